@@ -1,0 +1,7 @@
+"""The public pages."""
+
+from django.http import HttpResponse
+
+
+def home(request):
+    return HttpResponse("")

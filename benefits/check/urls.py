@@ -1,0 +1,4 @@
+"""Addresses of the check."""
+
+app_name = "check"
+urlpatterns = []

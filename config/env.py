@@ -1,0 +1,52 @@
+"""Reads the environment, and names every setting that is missing in one message."""
+
+import os
+from collections.abc import Mapping
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class MissingSettings(ImproperlyConfigured):
+    """Settings without a value; its text lists them all, one a line, and says where to put them."""
+
+    def __init__(self, missing: Mapping[str, str]) -> None:
+        self.names = tuple(missing)
+        lines = [f"  {name}  {meaning}" for name, meaning in missing.items()]
+        super().__init__(
+            "缺少下列设置，未能启动。请在环境变量中设置后重试。\n"
+            "The portal did not start: set these environment variables and try again.\n" + "\n".join(lines)
+        )
+
+
+class Environment:
+    """The environment's variables with fall-backs behind them; remembers what was asked for and is missing."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._fall_backs: dict[str, str] = {}
+        self._missing: dict[str, str] = {}
+
+    def fall_back_on(self, **values: str) -> None:
+        """Use `values` where the environment is silent. For the loosened settings only, never for production."""
+        self._fall_backs.update(values)
+
+    def text(self, name: str, meaning: str) -> str:
+        """The variable's text; an empty or blank one is as good as missing."""
+        value = self._variables.get(name, "").strip() or self._fall_backs.get(name, "")
+        if not value:
+            self._missing[name] = meaning
+        return value
+
+    def listing(self, name: str, meaning: str) -> list[str]:
+        """A comma-separated variable as a list."""
+        values = [part.strip() for part in self.text(name, meaning).split(",") if part.strip()]
+        if not values:
+            self._missing[name] = meaning
+        return values
+
+    def refuse_if_missing(self) -> None:
+        if self._missing:
+            raise MissingSettings(self._missing)
+
+
+environment = Environment(os.environ)

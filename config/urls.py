@@ -1,0 +1,18 @@
+"""The portal's addresses."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from benefits.catalogue.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("check/", include("benefits.check.urls", namespace="check")),
+    path("", include("benefits.catalogue.urls", namespace="catalogue")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.permission_denied"
+handler404 = "config.views.page_not_found"
+handler500 = "config.views.server_error"

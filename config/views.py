@@ -1,0 +1,54 @@
+"""Pages for what goes wrong: each says what happened and what to do."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error_page(request, "400.html", 400, _("这次提交无法处理，可能内容过长。请返回上一页，缩短后再试。"))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error_page(request, "403.html", 403, _("您没有查看此页的权限。请用有权限的账号登录。"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _error_page(
+        request,
+        "403_csrf.html",
+        403,
+        _("没有收到本站的 cookie，刚才的提交没有保存。请在浏览器中允许本站使用 cookie，刷新页面后再提交。"),
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error_page(request, "404.html", 404, _("没有找到这个页面。请检查网址，或返回首页。"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "500.html", 500, _("网站出了问题，我们会尽快修复。请稍后再试。"))
+
+
+def _error_page(request: HttpRequest, template: str, status: int, sentence: str) -> HttpResponse:
+    """The template with the sentence as `message`, or the bare sentence if the page itself cannot be made."""
+    try:
+        content = render_to_string(template, {"message": sentence}, request)
+    except Exception:
+        # The cause of a 500 may be in base.html or the release, and then every page with them fails again.
+        logger.exception("error page %s could not be made", template)
+        content = format_html(
+            '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>{status}</title>'
+            '<h1>{status}</h1><p>{sentence}</p><p><a href="/">{home}</a></p></html>',
+            status=status,
+            sentence=sentence,
+            home=_("返回首页"),
+        )
+    response = HttpResponse(content, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
