@@ -1,0 +1,71 @@
+"""A real browser for tests: finds it, watches what goes wrong on a page, and checks accessibility with axe."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@dataclass
+class Faults:
+    """What a page must not do: answer 400 or more, write errors (refusals by CSP are among them), ask other hosts."""
+
+    host: str
+    expected_statuses: set[int] = field(default_factory=set)
+    found: list[str] = field(default_factory=list)
+
+    def expect(self, *statuses: int) -> None:
+        """These statuses are what the test is about."""
+        self.expected_statuses.update(statuses)
+
+    def watch(self, page: Page) -> None:
+        page.on("request", self._on_request)
+        page.on("response", self._on_response)
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.found.append(f"script: {error}"))
+
+    def _on_request(self, request: Request) -> None:
+        if urlsplit(request.url).netloc not in ("", self.host):
+            self.found.append(f"third party: {request.url}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected_statuses:
+            self.found.append(f"{response.status}: {response.url}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # A failed response is judged by its status, above.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.found.append(f"console: {message.text}")
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation of WCAG 2.2 AA or of good practice on the page as it stands."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate(
+        "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(result => result.violations)", AXE_TAGS
+    )
+    assert not violations, f"{page.url}\n" + "\n".join(map(_in_words, violations))
+
+
+def _in_words(violation: dict[str, Any]) -> str:
+    nodes = "\n".join(f"    {node['html']}\n    {node['failureSummary']}" for node in violation["nodes"])
+    return f"  {violation['id']}: {violation['help']}\n{nodes}"

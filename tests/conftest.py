@@ -1,0 +1,95 @@
+"""What every test may use: a published release, a browser, and the choice of the tests that touch the database."""
+
+import os
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ARGUMENTS, Faults, find_chromium
+
+# Playwright keeps an event loop running in this thread, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+hypothesis_settings.register_profile("suite", max_examples=2_000, deadline=None)
+hypothesis_settings.register_profile("fuzz", max_examples=20_000, deadline=None)
+hypothesis_settings.load_profile("suite")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "new_page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+        items[:] = [item for item in items if _touches_database(item)]
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if find_chromium() is None:
+        terminalreporter.section("NO CHROMIUM: the browser tests were left out 没有 Chromium：浏览器测试未运行")
+
+
+@pytest.fixture
+def published(db: None) -> None:
+    """The real thirteen measures, loaded and published."""
+    call_command("load_policy", verbosity=0)
+    call_command("publish", note="test", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = find_chromium()
+    if chromium is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("没有 Chromium，CI 中不可省略。 Install chromium: with CI=true the browser tests must run.")
+        pytest.skip("没有 Chromium。 Install chromium to run the browser tests.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def faults(live_server) -> Iterator[Faults]:
+    """What went wrong on this test's pages; anything but what the test expects fails it."""
+    faults = Faults(urlsplit(live_server.url).netloc)
+    yield faults
+    assert not faults.found, "\n".join(faults.found)
+
+
+@pytest.fixture
+def new_page(browser: Browser, faults: Faults, live_server) -> Iterator[Callable[..., Page]]:
+    """Opens pages with the given options: `new_page(java_script_enabled=False, viewport={...})`."""
+    contexts = []
+
+    def open_page(**options) -> Page:
+        context = browser.new_context(base_url=live_server.url, locale="zh-CN", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        faults.watch(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
