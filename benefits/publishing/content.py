@@ -1,0 +1,217 @@
+"""What residents read about a release's rules: frozen, in both languages, beside the rulebook in the release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, TypeAlias
+
+from django.utils.translation import get_language
+
+Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in Chinese (the source) and English. As a string it speaks the active language."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __str__(self) -> str:
+        """Chinese unless English is active and there."""
+        if self.en and (get_language() or "").startswith("en"):
+            return self.en
+        return self.zh
+
+    def __bool__(self) -> bool:
+        """Whether anything is said at all."""
+        return bool(self.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """A policy document as cited, with what stands before and after its measures.
+
+    `checked_on`: when staff last looked whether the final text is out.
+    """
+
+    key: str
+    title: Text
+    issuer: Text
+    number: str
+    citation: str
+    consultation_since: date | None
+    consultation_until: date | None
+    published_on: date | None
+    effective_from: date | None
+    expires_on: date | None
+    checked_on: date | None
+    preamble: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentContent:
+    """A department's names and contact; what the source does not say is empty. `kind`: city or government."""
+
+    key: str
+    name: Text
+    short_name: Text
+    kind: str
+    district: str | None
+    telephone: str
+    address: Text
+    hours: Text
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureContent:
+    """A measure's part of the document (一、健全生育前保障制度), title, and text word for word."""
+
+    number: int
+    part: Text
+    title: Text
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitContent:
+    """What a resident is told of a benefit. Empty `papers` or `how_to_claim`: the text does not say."""
+
+    key: str
+    life_stage: str
+    title: Text
+    summary: Text
+    for_whom: Text
+    papers: Text
+    how_to_claim: Text
+    needs_no_application: bool
+    quotations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """A group of questions that are asked together."""
+
+    key: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionContent:
+    """A question in words: its wording, its short label for lists, help, why it is asked, and its choices."""
+
+    key: str
+    wording: Text
+    label: Text
+    help: Text
+    why: Text
+    choices: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class TermContent:
+    """A term and what it means, shown wherever `name` occurs."""
+
+    key: str
+    name: Text
+    explanation: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentContent:
+    """What a measure promises to build, staff or reach; `figure`, `unit` and `due_on` where the text gives them."""
+
+    key: str
+    measure: int
+    title: Text
+    quotations: tuple[str, ...]
+    figure: str
+    unit: Text
+    due_on: date | None
+    progress: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All wording of a release, by key, in the release's order."""
+
+    documents: Mapping[str, DocumentContent]
+    departments: Mapping[str, DepartmentContent]
+    measures: Mapping[int, MeasureContent]
+    sections: Mapping[str, SectionContent]
+    questions: Mapping[str, QuestionContent]
+    terms: Mapping[str, TermContent]
+    benefits: Mapping[str, BenefitContent]
+    commitments: Mapping[str, CommitmentContent]
+
+    def to_json(self) -> Json:
+        """The wording as JSON values, each kind of record a list in the release's order."""
+        return {
+            part.name: [_record_json(record) for record in getattr(self, part.name).values()] for part in fields(self)
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Content:
+        """The content that `to_json` wrote."""
+        return cls(
+            documents=_records(DocumentContent, data["documents"]),
+            departments=_records(DepartmentContent, data["departments"]),
+            measures=_records(MeasureContent, data["measures"], key="number"),
+            sections=_records(SectionContent, data["sections"]),
+            questions=_records(QuestionContent, data["questions"]),
+            terms=_records(TermContent, data["terms"]),
+            benefits=_records(BenefitContent, data["benefits"]),
+            commitments=_records(CommitmentContent, data["commitments"]),
+        )
+
+
+def _record_json(record: Any) -> Json:
+    return {field.name: _json(getattr(record, field.name)) for field in fields(record)}
+
+
+def _json(value: Any) -> Any:
+    match value:
+        case Text():
+            return {"zh": value.zh, "en": value.en}
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case Mapping():
+            # A list, because a database may put the keys of an object in an order of its own.
+            return [{"key": key, **_json(text)} for key, text in value.items()]
+        case _:
+            return value
+
+
+def _text(raw: Json) -> Text:
+    return Text(raw["zh"], raw["en"])
+
+
+def _date(raw: str | None) -> date | None:
+    return None if raw is None else date.fromisoformat(raw)
+
+
+def _texts(raw: list[Json]) -> dict[str, Text]:
+    return {item["key"]: _text(item) for item in raw}
+
+
+# How JSON becomes a field again, by the field's annotation; the others are JSON values themselves.
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "Text": _text,
+    "date | None": _date,
+    "tuple[str, ...]": tuple,
+    "Mapping[str, Text]": _texts,
+}
+
+
+def _records(record: type[Any], items: list[Json], key: str = "key") -> dict[Any, Any]:
+    readers = {field.name: _READERS[field.type] for field in fields(record) if field.type in _READERS}
+    return {
+        item[key]: record(**{name: readers[name](value) if name in readers else value for name, value in item.items()})
+        for item in items
+    }

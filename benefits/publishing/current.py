@@ -1,0 +1,104 @@
+"""The release that this process assesses by: held in memory, and taken anew when a newer one is published."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import Error
+from django.utils.translation import gettext as _
+
+from benefits.eligibility.rulebook import Rulebook
+from benefits.models import Release
+from benefits.publishing.content import Content
+
+SECONDS_BETWEEN_LOOKS = 1.0
+log = logging.getLogger(__name__)
+
+
+class NoRelease(LookupError):
+    """Nothing has been published yet, or the database cannot say."""
+
+    def __init__(self) -> None:
+        super().__init__(_("还没有可用的版本。请先发布：python manage.py publish --note 首次发布"))
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRelease:
+    """A release ready for use: its rules and its words."""
+
+    number: int
+    published_at: datetime
+    checksum: str
+    rulebook: Rulebook
+    content: Content
+
+
+def current_release() -> PublishedRelease:
+    """The newest release as far as this process knows: at most a second behind. Raises NoRelease."""
+    return _holder.current()
+
+
+def reset() -> None:
+    """Forget the release held, as a new process would know none."""
+    _holder.forget()
+
+
+def loaded(row: Release) -> PublishedRelease:
+    """A release's row, ready for use."""
+    return PublishedRelease(
+        number=row.number,
+        published_at=row.published_at,
+        checksum=row.checksum,
+        rulebook=Rulebook.from_json(row.content["rulebook"], release=row.number),
+        content=Content.from_json(row.content["content"]),
+    )
+
+
+class _Holder:
+    """The release held, and when to look again. One thread looks while the others go on with what is held."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        self._held: PublishedRelease | None = None
+        self._look_after = 0.0
+
+    def current(self) -> PublishedRelease:
+        held = self._held
+        if held is None:
+            with self._lock:
+                return self._held or self._looked(None)
+        if time.monotonic() >= self._look_after and self._lock.acquire(blocking=False):
+            try:
+                return self._looked(held)
+            finally:
+                self._lock.release()
+        return held
+
+    def _looked(self, held: PublishedRelease | None) -> PublishedRelease:
+        try:
+            newest = _newer_than(0 if held is None else held.number)
+        except Error as error:
+            if held is None:
+                raise NoRelease from error
+            log.warning("The database does not answer; going on with release %s.", held.number)
+            newest = held
+        self._held = newest or held
+        self._look_after = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        if self._held is None:
+            raise NoRelease
+        return self._held
+
+
+def _newer_than(number: int) -> PublishedRelease | None:
+    row = Release.objects.filter(number__gt=number).newest_first().first()
+    return None if row is None else loaded(row)
+
+
+_holder = _Holder()
