@@ -6,13 +6,14 @@ the amounts up to and including the first tier that holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from benefits.eligibility.facts import AGE_MONTHS, BIRTH_DATE, DERIVED, FEN, Answer, Family, Value, family_of
+from benefits.eligibility.facts import AGE_MONTHS, BIRTH_DATE, CHILDREN, DERIVED, FEN, Answer, Family, Scope, family_of
 from benefits.eligibility.household import Household
 from benefits.eligibility.logic import Kleene
 from benefits.eligibility.program import (
@@ -21,10 +22,9 @@ from benefits.eligibility.program import (
     ProgramBenefit,
     ProgramTier,
     Reason,
-    Slot,
     program_on,
 )
-from benefits.eligibility.rulebook import AmountKind, Benefit, PolicyStatus, Rulebook, Tier
+from benefits.eligibility.rulebook import Amount, AmountKind, Benefit, PolicyStatus, Rulebook, Tier
 
 Totals: TypeAlias = dict[PolicyStatus, dict[AmountKind, Decimal]]
 
@@ -37,7 +37,13 @@ class Status(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-_STATUS: dict[Kleene, Status] = {True: Status.ELIGIBLE, False: Status.NOT_ELIGIBLE, None: Status.UNDETERMINED}
+_OUTCOME: Callable[[Reason], Kleene] = itemgetter(1)
+# Looking an enum's member up, and calling a named tuple's own constructor, each cost more than a comparison; in what
+# runs some two hundred times a household they are passed by.
+_ELIGIBLE, _NOT_ELIGIBLE, _UNDETERMINED = Status.ELIGIBLE, Status.NOT_ELIGIBLE, Status.UNDETERMINED
+_HOUSEHOLD = Scope.HOUSEHOLD
+_new = tuple.__new__
+_STATUS: dict[Kleene, Status] = {True: _ELIGIBLE, False: _NOT_ELIGIBLE, None: _UNDETERMINED}
 
 
 class TierOutcome(NamedTuple):
@@ -55,7 +61,7 @@ class TierOutcome(NamedTuple):
 
 
 class SubjectAssessment(NamedTuple):
-    """The household (`child` None) or one child, counted from 0, assessed for a benefit. Amounts are in yuan."""
+    """The household (`child` None) or one child (counted from 0) assessed for a benefit. Amounts are in yuan."""
 
     child: int | None
     status: Status
@@ -81,13 +87,31 @@ class BenefitAssessment(NamedTuple):
     benefit: Benefit
     policy_status: PolicyStatus
     status: Status
-    amount: AssessedAmount | None
-    candidates: tuple[AssessedAmount, ...]
     missing: tuple[str, ...]
-    awaits: tuple[str, ...]
-    children: tuple[SubjectAssessment, ...] | None
     subjects: tuple[SubjectAssessment, ...]
     departments: tuple[str, ...]
+
+    @property
+    def children(self) -> tuple[SubjectAssessment, ...] | None:
+        """The children's assessments; None unless the benefit is per child and the children are known."""
+        if self.benefit.per is _HOUSEHOLD:
+            return None
+        return self.subjects if not self.subjects or self.subjects[0].child is not None else None
+
+    @property
+    def amount(self) -> AssessedAmount | None:
+        """The household's amount; None for a benefit per child, where each child has its own."""
+        return self.subjects[0].amount if self.benefit.per is _HOUSEHOLD else None
+
+    @property
+    def candidates(self) -> tuple[AssessedAmount, ...]:
+        """The household's candidates; none for a benefit per child."""
+        return self.subjects[0].candidates if self.benefit.per is _HOUSEHOLD else ()
+
+    @property
+    def awaits(self) -> tuple[str, ...]:
+        """The unset parameters of the document that the benefit waits for."""
+        return tuple(dict.fromkeys([name for subject in self.subjects for name in subject.awaits]))
 
 
 class Assessment(NamedTuple):
@@ -105,7 +129,7 @@ class Assessment(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable result (contract: policy assessment)."""
-        names = {key: department.name for key, department in self.rulebook.department_of.items()}
+        names = _Names(self.rulebook)
         return {
             "release": self.release,
             "on": self.on.isoformat(),
@@ -125,12 +149,12 @@ def assess(rulebook: Rulebook, household: Household, on: date) -> Assessment:
 
 
 class _Judged(NamedTuple):
-    """One subject's reasons, with their outcomes and missing bits at the same places."""
+    """One subject: its reasons, their outcomes at the same places, and the bit behind each unknown fact."""
 
     child: int | None
     reasons: list[Reason]
     outcomes: list[Kleene]
-    missing: list[int]
+    bits: Mapping[str, int]
 
 
 class _Subjects:
@@ -142,58 +166,45 @@ class _Subjects:
         self.children_known = household.children is not None
         self._keys: dict[int, tuple[str, ...]] = {0: ()}
         family = family_of(household.births, on)
-        derived = {key: DERIVED[key].compute(family) for key in program.household_derived}
-        facts: Mapping[str, Answer] = {**household.answers, **derived}
-        unknown_births = self._unknown_births(family)
-        reasons = [slot.judge(facts.get(slot.fact)) for slot in program.household_slots]
-        missing = [
-            0 if reason[1] is not None or slot.awaits else self._household_missing(slot, unknown_births)
-            for slot, reason in zip(program.household_slots, reasons, strict=True)
-        ]
-        self.household = _Judged(None, reasons, [reason[1] for reason in reasons], missing)
-        self.children = (
-            (self._child({}, None, None),)
-            if household.children is None or family.ages is None
-            else tuple(
-                self._child(child, age, index)
-                for index, (child, age) in enumerate(zip(household.children, family.ages, strict=True))
+        derived = {key: DERIVED[key].compute(family) for key in program.derived}
+        answer_to = {**household.answers, **derived}.get
+        reasons = [slot.judge(answer_to(slot.fact)) for slot in program.household_slots]
+        self.household = _Judged(
+            None,
+            reasons,
+            list(map(_OUTCOME, reasons)),
+            {**program.household_bits, **self._derived_bits(family)},
+        )
+        self.children = [self._child(*child) for child in self._known_children(household, family)]
+
+    def _derived_bits(self, family: Family) -> dict[str, int]:
+        """What an unknown derived fact lacks: the children, or the birth dates not given."""
+        children_bit = self.program.household_bits[CHILDREN]
+        births_bits = children_bit if family.births is None else 0
+        for index, born in enumerate(family.births or ()):
+            if born is None:
+                births_bits |= self.program.child_bits[index][BIRTH_DATE]
+        return {key: births_bits if BIRTH_DATE in DERIVED[key].needs else children_bit for key in self.program.derived}
+
+    def _known_children(
+        self, household: Household, family: Family
+    ) -> Iterable[tuple[int | None, Mapping[str, Answer], Mapping[str, int]]]:
+        """Each child's index, facts and bits; one child of whom nothing is known while the children are unknown."""
+        if household.children is None or family.ages is None:
+            return ((None, {}, self.program.unknown_child_bits),)
+        return (
+            (index, {**child, AGE_MONTHS: age}, bits)
+            for index, (child, age, bits) in enumerate(
+                zip(household.children, family.ages, self.program.child_bits, strict=False)
             )
         )
 
-    def _unknown_births(self, family: Family) -> int:
-        """The bits of what derived facts lack: the children, or the birth dates not given."""
-        if family.births is None:
-            return self.program.children_bit
-        bits = 0
-        for born, bit in zip(family.births, self.program.birth_bits, strict=False):
-            if born is None:
-                bits |= bit
-        return bits
-
-    def _household_missing(self, slot: Slot, unknown_births: int) -> int:
-        if not slot.is_derived:
-            return slot.missing
-        return unknown_births if BIRTH_DATE in DERIVED[slot.fact].needs else self.program.children_bit
-
-    def _child(self, child: Mapping[str, Value], age: int | None, index: int | None) -> _Judged:
-        """A child judged after the household; `index` None: a child of whom nothing is known."""
-        slots = self.program.child_slots
-        reasons = [slot.judge(age if slot.fact == AGE_MONTHS else child.get(slot.fact)) for slot in slots]
-        shift = (index or 0) * self.program.child_bits
-        missing = [
-            0
-            if reason[1] is not None or slot.awaits
-            else self.program.children_bit
-            if index is None
-            else slot.missing << shift
-            for slot, reason in zip(slots, reasons, strict=True)
-        ]
+    def _child(self, index: int | None, facts: Mapping[str, Answer], bits: Mapping[str, int]) -> _Judged:
+        """A child's conditions stand after the household's."""
+        reasons = [slot.judge(facts.get(slot.fact)) for slot in self.program.child_slots]
         home = self.household
         return _Judged(
-            index,
-            home.reasons + reasons,
-            home.outcomes + [reason[1] for reason in reasons],
-            home.missing + missing,
+            index, home.reasons + reasons, home.outcomes + list(map(_OUTCOME, reasons)), {**home.bits, **bits}
         )
 
     def keys(self, bits: int) -> tuple[str, ...]:
@@ -215,42 +226,28 @@ def _places(bits: int) -> list[int]:
 
 
 def _assess_benefit(subjects: _Subjects, compiled: ProgramBenefit) -> BenefitAssessment:
-    if not compiled.is_per_child:
-        subject, bits = _assess_subject(subjects, compiled, subjects.household)
-        return _result(subjects, compiled, subject.status, (subject,), bits)
-    pairs = [_assess_subject(subjects, compiled, child) for child in subjects.children]
-    statuses = [subject.status for subject, _ in pairs]
-    bits = 0
-    for _, own in pairs:
-        bits |= own
-    if Status.ELIGIBLE in statuses:
-        status = Status.ELIGIBLE
+    if compiled.is_per_child:
+        pairs = [_assess_subject(subjects, compiled, child) for child in subjects.children]
     else:
-        status = Status.UNDETERMINED if Status.UNDETERMINED in statuses else Status.NOT_ELIGIBLE
-    return _result(subjects, compiled, status, tuple(subject for subject, _ in pairs), bits)
-
-
-def _result(
-    subjects: _Subjects, compiled: ProgramBenefit, status: Status, assessed: tuple[SubjectAssessment, ...], bits: int
-) -> BenefitAssessment:
-    benefit = compiled.benefit
-    place = subjects.answers.get(benefit.routing)
-    if place is None and status is not Status.NOT_ELIGIBLE:
+        pairs = [_assess_subject(subjects, compiled, subjects.household)]
+    status, bits = _NOT_ELIGIBLE, 0
+    for subject, own in pairs:
+        bits |= own
+        if subject.status is _ELIGIBLE or status is _NOT_ELIGIBLE:
+            status = subject.status
+    place = subjects.answers.get(compiled.benefit.routing)
+    if place is None and status is not _NOT_ELIGIBLE:
         bits |= compiled.routing_bit
-    per_child = compiled.is_per_child
-    return BenefitAssessment(
-        benefit,
-        compiled.policy_status,
-        status,
-        None if per_child else assessed[0].amount,
-        () if per_child else assessed[0].candidates,
-        subjects.keys(bits),
-        assessed[0].awaits
-        if len(assessed) == 1
-        else tuple(dict.fromkeys(name for subject in assessed for name in subject.awaits)),
-        assessed if per_child and subjects.children_known else None,
-        assessed,
-        compiled.departments.get(place, compiled.city_departments),
+    return _new(
+        BenefitAssessment,
+        (
+            compiled.benefit,
+            compiled.policy_status,
+            status,
+            subjects.keys(bits),
+            tuple([subject for subject, _ in pairs]),
+            compiled.departments.get(place, compiled.city_departments),
+        ),
     )
 
 
@@ -269,54 +266,52 @@ def _assess_subject(subjects: _Subjects, compiled: ProgramBenefit, judged: _Judg
             outcome = None if None in outcomes else True
             if holds is not True:
                 holds = outcome
-                amount = tier.assessed or _percent(subjects, tier)
-                if amount not in amounts:
+                amount = tier.assessed or _percent(subjects, tier.amount)
+                if not amounts or amount not in amounts:
                     amounts.append(amount)
                 if outcome is None:
                     open_tiers.append(tier)
-        tiers.append(TierOutcome(tier.tier, tier.amount is not None, outcome, tier.pick(judged.reasons)))
+        tiers.append(_new(TierOutcome, (tier.tier, tier.amount is not None, outcome, tier.pick(judged.reasons))))
     status = _STATUS[holds]
     # A child of whom nothing is known cannot settle anything but that none can be eligible.
     if holds and compiled.is_per_child and not subjects.children_known:
-        status, bits = Status.UNDETERMINED, subjects.program.children_bit
-    awaits: tuple[str, ...] = ()
-    if open_tiers:
-        if status is Status.UNDETERMINED or len(amounts) > 1:
-            for tier in open_tiers:
-                for own in tier.pick(judged.missing):
-                    bits |= own
-        awaits = tuple(dict.fromkeys(name for tier in open_tiers for name in tier.awaits))
-    if amounts:
-        bits |= _percent_missing(subjects, amounts)
-    settled = status is Status.ELIGIBLE and len(amounts) == 1
-    subject = SubjectAssessment(
-        judged.child,
-        status,
-        amounts[0] if settled else None,
-        tuple(amounts),
-        subjects.keys(bits),
-        awaits,
-        tuple(tiers),
+        status, bits = _UNDETERMINED, judged.bits[CHILDREN]
+    if open_tiers and (status is _UNDETERMINED or len(amounts) > 1):
+        bits |= _open_bits(open_tiers, judged)
+    for assessed in amounts:
+        if assessed.yuan is None and assessed.amount.of is not None:
+            bits |= judged.bits[assessed.amount.of]
+    subject = _new(
+        SubjectAssessment,
+        (
+            judged.child,
+            status,
+            amounts[0] if status is _ELIGIBLE and len(amounts) == 1 else None,
+            tuple(amounts),
+            subjects.keys(bits),
+            tuple(dict.fromkeys(name for tier in open_tiers for name in tier.awaits)) if open_tiers else (),
+            tuple(tiers),
+        ),
     )
     return subject, bits
 
 
-def _percent(subjects: _Subjects, tier: ProgramTier) -> AssessedAmount:
+def _open_bits(open_tiers: list[ProgramTier], judged: _Judged) -> int:
+    """What stands, itself or behind a derived fact, in the unknown conditions of these tiers."""
+    bits = 0
+    for tier in open_tiers:
+        for condition, outcome, _, awaited in tier.pick(judged.reasons):
+            if outcome is None and awaited is None:
+                bits |= judged.bits[condition.fact]
+    return bits
+
+
+def _percent(subjects: _Subjects, amount: Amount) -> AssessedAmount:
     """The percentage of the named fact, rounded half up to the fen; None where that fact is unknown."""
-    amount = tier.amount
-    assert amount is not None and amount.percent is not None and amount.of is not None
-    base = subjects.answers.get(amount.of)
-    if not isinstance(base, Decimal):
+    base = subjects.answers.get(amount.of or "")
+    if not isinstance(base, Decimal) or amount.percent is None:
         return AssessedAmount(amount, None)
     return AssessedAmount(amount, (base * amount.percent / 100).quantize(FEN, ROUND_HALF_UP))
-
-
-def _percent_missing(subjects: _Subjects, amounts: list[AssessedAmount]) -> int:
-    bits = 0
-    for assessed in amounts:
-        if assessed[1] is None and assessed[0].of is not None:
-            bits |= subjects.program.bit_of[assessed[0].of]
-    return bits
 
 
 def _totals(program: Program, results: tuple[BenefitAssessment, ...]) -> Totals:
@@ -326,7 +321,7 @@ def _totals(program: Program, results: tuple[BenefitAssessment, ...]) -> Totals:
         for status in program.statuses
     }
     for compiled, result in zip(program.benefits, results, strict=True):
-        if compiled.counts and result.status is Status.ELIGIBLE:
+        if compiled.counts and result.status is _ELIGIBLE:
             sums = totals[compiled.policy_status]
             for subject in result.subjects:
                 if subject.amount is not None and subject.amount.yuan is not None:
@@ -336,8 +331,21 @@ def _totals(program: Program, results: tuple[BenefitAssessment, ...]) -> Totals:
     return totals
 
 
-def _benefit_json(result: BenefitAssessment, names: Mapping[str, str]) -> dict[str, Any]:
+class _Names(dict[tuple[str, ...], list[str]]):
+    """The names of departments by their keys; few lists occur, so each is looked up once."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        super().__init__()
+        self.departments = rulebook.department_of
+
+    def __missing__(self, keys: tuple[str, ...]) -> list[str]:
+        names = self[keys] = [self.departments[key].name for key in keys]
+        return names
+
+
+def _benefit_json(result: BenefitAssessment, names: _Names) -> dict[str, Any]:
     benefit = result.benefit
+    children = result.children
     return {
         "key": benefit.key,
         "measure": benefit.measure,
@@ -350,15 +358,14 @@ def _benefit_json(result: BenefitAssessment, names: Mapping[str, str]) -> dict[s
         "candidates": [_amount_json(amount) for amount in result.candidates],
         "missing": result.missing,
         "awaits": result.awaits,
-        "children": None if result.children is None else [_child_json(child) for child in result.children],
-        "enquire_at": names[benefit.enquire_at],
-        "departments": [names[key] for key in result.departments],
+        "children": None if children is None else [{"index": child.child} | _subject_json(child) for child in children],
+        "enquire_at": names.departments[benefit.enquire_at].name,
+        "departments": names[result.departments],
     }
 
 
-def _child_json(subject: SubjectAssessment) -> dict[str, Any]:
+def _subject_json(subject: SubjectAssessment) -> dict[str, Any]:
     return {
-        "index": subject.child,
         "status": subject.status,
         "amount": _amount_json(subject.amount),
         "candidates": [_amount_json(amount) for amount in subject.candidates],
@@ -370,13 +377,11 @@ def _amount_json(assessed: AssessedAmount | None) -> dict[str, Any] | None:
     if assessed is None:
         return None
     amount, yuan = assessed
-    match amount.kind:
-        case AmountKind.ONE_OFF | AmountKind.MONTHLY:
-            return {"kind": amount.kind, "yuan": str(yuan)}
-        case AmountKind.CEILING:
-            return {"kind": amount.kind, "yuan": str(yuan), "basis": amount.basis}
-        case AmountKind.PERCENT:
-            percent = {"kind": amount.kind, "percent": amount.percent, "of": amount.of}
-            return percent | {"yuan": None if yuan is None else str(yuan)}
-        case AmountKind.IN_KIND | AmountKind.AS_REGULATED:
-            return {"kind": amount.kind}
+    data: dict[str, Any] = {"kind": amount.kind}
+    if amount.percent is not None:
+        data |= {"percent": amount.percent, "of": amount.of, "yuan": None}
+    if yuan is not None:
+        data["yuan"] = str(yuan)
+    if amount.basis is not None:
+        data["basis"] = amount.basis
+    return data

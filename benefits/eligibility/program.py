@@ -66,13 +66,10 @@ COMPARE: dict[Operator, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One distinct condition: `fact` to look up, how to judge its answer, and which bits are missing if unknown."""
+    """One distinct condition: the fact to look up, and how to judge its answer."""
 
     fact: str
     judge: Callable[[Answer], Reason]
-    awaits: str | None
-    missing: int
-    is_derived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +99,19 @@ class ProgramBenefit:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A rulebook's tables. Missing facts are bits, in the release's order: household, then child by child."""
+    """A rulebook's tables. A missing fact is a bit; bits stand in the release's order: household, then each child.
 
-    release: int
+    `household_bits` and `child_bits` (by the child's index) give the bit behind an unknown fact; a child of whom
+    nothing is known has `unknown_child_bits`. `derived` are the household's derived facts that conditions use.
+    """
+
     names: tuple[str, ...]
-    position: Mapping[str, int]
     household_slots: tuple[Slot, ...]
     child_slots: tuple[Slot, ...]
-    household_derived: tuple[str, ...]
-    child_bits: int
-    children_bit: int
-    birth_bits: tuple[int, ...]
-    bit_of: Mapping[str, int]
+    derived: tuple[str, ...]
+    household_bits: Mapping[str, int]
+    child_bits: tuple[Mapping[str, int], ...]
+    unknown_child_bits: Mapping[str, int]
     benefits: tuple[ProgramBenefit, ...]
     statuses: tuple[PolicyStatus, ...]
 
@@ -154,15 +152,9 @@ class _Compiler:
         self.rulebook = rulebook
         self.on = on
         self.slots: dict[Scope, dict[tuple[Any, ...], tuple[int, Slot]]] = {Scope.HOUSEHOLD: {}, Scope.CHILD: {}}
-        household = list(rulebook.questions_by_scope[Scope.HOUSEHOLD])
-        self.child_keys = list(rulebook.questions_by_scope[Scope.CHILD])
-        self.names = (
-            *household,
-            *(f"{CHILDREN}.{index}.{key}" for index in range(MAX_CHILDREN) for key in self.child_keys),
-        )
-        self.bit_of = {key: 1 << place for place, key in enumerate(household)}
-        # Bits of the first child; those of child i stand i times `child_bits` further left.
-        self.child_bit_of = {key: 1 << (len(household) + place) for place, key in enumerate(self.child_keys)}
+        self.household_keys = tuple(rulebook.questions_by_scope[Scope.HOUSEHOLD])
+        self.child_keys = tuple(rulebook.questions_by_scope[Scope.CHILD])
+        self.household_bits = {key: 1 << place for place, key in enumerate(self.household_keys)}
 
     def program(self) -> Program:
         rulebook = self.rulebook
@@ -176,22 +168,27 @@ class _Compiler:
                 for condition in tier.conditions:
                     self._slot(condition, documents[benefit.measure].parameters)
         benefits = tuple(self._benefit(benefit) for benefit in rulebook.benefits)
-        household_slots = self._slots_of(Scope.HOUSEHOLD)
-        birth = self.child_bit_of.get(BIRTH_DATE, 0)
+        facts = {
+            condition.fact for benefit in rulebook.benefits for tier in benefit.tiers for condition in tier.conditions
+        }
+        child_facts = (*self.child_keys, AGE_MONTHS)
+        children = tuple(f"{CHILDREN}.{index}.{key}" for index in range(MAX_CHILDREN) for key in self.child_keys)
         return Program(
-            release=rulebook.release,
-            names=self.names,
-            position={name: place for place, name in enumerate(self.names)},
-            household_slots=household_slots,
+            names=self.household_keys + children,
+            household_slots=self._slots_of(Scope.HOUSEHOLD),
             child_slots=self._slots_of(Scope.CHILD),
-            household_derived=tuple(dict.fromkeys(slot.fact for slot in household_slots if slot.is_derived)),
-            child_bits=len(self.child_keys),
-            children_bit=self.bit_of.get(CHILDREN, 0),
-            birth_bits=tuple(birth << (index * len(self.child_keys)) for index in range(MAX_CHILDREN)),
-            bit_of=self.bit_of,
+            derived=tuple(key for key, fact in DERIVED.items() if key in facts and fact.of is Scope.HOUSEHOLD),
+            household_bits=self.household_bits,
+            child_bits=tuple(self._child_bits(index) for index in range(MAX_CHILDREN)),
+            unknown_child_bits=dict.fromkeys(child_facts, self.household_bits[CHILDREN]),
             benefits=benefits,
             statuses=tuple(dict.fromkeys(benefit.policy_status for benefit in benefits)),
         )
+
+    def _child_bits(self, index: int) -> dict[str, int]:
+        first = len(self.household_keys) + index * len(self.child_keys)
+        bits = {key: 1 << (first + place) for place, key in enumerate(self.child_keys)}
+        return bits | {AGE_MONTHS: bits[BIRTH_DATE]}
 
     def _slots_of(self, scope: Scope) -> tuple[Slot, ...]:
         return tuple(slot for _, slot in self.slots[scope].values())
@@ -213,13 +210,7 @@ class _Compiler:
         return Slot(
             fact=condition.fact,
             judge=self._judge(condition, value, awaits),
-            awaits=awaits,
-            missing=self.bit_of.get(condition.fact, 0) or self._child_missing(condition.fact),
-            is_derived=condition.fact in DERIVED and condition.fact != AGE_MONTHS,
         )
-
-    def _child_missing(self, fact: str) -> int:
-        return self.child_bit_of.get(BIRTH_DATE if fact == AGE_MONTHS else fact, 0)
 
     def _judge(self, condition: Condition, value: object, awaits: str | None) -> Callable[[Answer], Reason]:
         if awaits is not None:
@@ -265,7 +256,7 @@ class _Compiler:
             is_per_child=benefit.per is Scope.CHILD,
             counts=benefit.audience is Audience.RESIDENT,
             tiers=tuple(self._tier(tier, document.parameters) for tier in benefit.tiers),
-            routing_bit=self.bit_of[benefit.routing],
+            routing_bit=self.household_bits[benefit.routing],
             departments=departments,
             city_departments=city,
         )

@@ -211,9 +211,16 @@ class Rulebook:
         return {scope: {q.key: q for q in self.questions if q.scope is scope} for scope in Scope}
 
     @cached_property
-    def section_of(self) -> dict[str, str]:
-        """The section in which each question is asked, by the question's key."""
-        return {question.key: question.section for question in self.questions}
+    def _place(self) -> dict[str, int]:
+        return {question.key: place for place, question in enumerate(self.questions)}
+
+    def asking_order(self, key: str) -> tuple[int, int]:
+        """Where a missing key stands: household questions in the release's order, then child by child."""
+        match key.split("."):
+            case [_, child, fact]:
+                return int(child), self._place[fact]
+            case _:
+                return -1, self._place[key]
 
     def fact_type(self, fact: str) -> FactType | None:
         """The type of an asked or derived fact; None if there is no such fact."""
