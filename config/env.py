@@ -1,5 +1,7 @@
 """Reads the environment, and names every setting that is missing in one message."""
 
+import base64
+import binascii
 import os
 from collections.abc import Mapping
 
@@ -13,8 +15,8 @@ class MissingSettings(ImproperlyConfigured):
         self.names = tuple(missing)
         lines = [f"  {name}  {meaning}" for name, meaning in missing.items()]
         super().__init__(
-            "缺少下列设置，未能启动。请在环境变量中设置后重试。\n"
-            "The portal did not start: set these environment variables and try again.\n" + "\n".join(lines)
+            "缺少下列设置或格式不对，未能启动。请在环境变量中设置后重试。\n"
+            "The portal did not start: set these environment variables rightly and try again.\n" + "\n".join(lines)
         )
 
 
@@ -44,9 +46,23 @@ class Environment:
             self._missing[name] = meaning
         return values
 
+    def fernet_keys(self, name: str, meaning: str) -> list[str]:
+        """A list of Fernet keys. A wrong one is as good as missing: it would fail the first resident, not the start."""
+        keys = self.listing(name, meaning)
+        if not all(map(_is_fernet_key, keys)):
+            self._missing[name] = meaning
+        return keys
+
     def refuse_if_missing(self) -> None:
         if self._missing:
             raise MissingSettings(self._missing)
+
+
+def _is_fernet_key(text: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(text)) == 32
+    except (binascii.Error, ValueError):
+        return False
 
 
 environment = Environment(os.environ)

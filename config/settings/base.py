@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # What the environment must say
 
 SECRET_KEY = environment.text("SECRET_KEY", "50 个以上随机字符 / 50 or more random characters")
-ANSWERS_KEYS = environment.listing(
+ANSWERS_KEYS = environment.fernet_keys(
     "ANSWERS_KEYS", "答案 cookie 的 Fernet 密钥，新的在前，逗号分隔 / Fernet keys, newest first"
 )
 ALLOWED_HOSTS = environment.listing("ALLOWED_HOSTS", "网站域名，逗号分隔 / host names, comma-separated")

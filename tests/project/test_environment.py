@@ -65,3 +65,11 @@ def test_the_environment_wins_over_a_fall_back():
     assert environment.listing("ALLOWED_HOSTS", "hosts") == ["a", "b"]
     assert environment.text("SECRET_KEY", "key") == "s"
     environment.refuse_if_missing()
+
+
+@pytest.mark.parametrize("keys", ["short", "not base64!", f"{COMPLETE['ANSWERS_KEYS']},short"])
+def test_a_key_that_is_none_is_refused_at_the_start(keys):
+    environment = Environment({"ANSWERS_KEYS": keys})
+    environment.fernet_keys("ANSWERS_KEYS", "keys")
+    with pytest.raises(MissingSettings):
+        environment.refuse_if_missing()
