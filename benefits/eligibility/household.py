@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, FEN, MAX_CHILDREN, 
 from benefits.eligibility.rulebook import Rulebook
 
 _MESSAGES = {
+    "not_json": "应为一个 UTF-8 编码的 JSON 对象。",
     "unknown_key": "没有这一项。可以用的有：{allowed}。",
     "duplicate_key": "这一项写了不止一次。",
     "not_bool": "应为 true 或 false。",
@@ -60,21 +62,32 @@ class InvalidHouseholdError(ValueError):
         super().__init__("; ".join(f"{key}: {fault}" for key, faults in errors.items() for fault in faults))
 
 
-class Duplicates(dict[str, Any]):
-    """A JSON object in which keys were written more than once; `repeated` names them."""
+class _Repeated(dict[str, Any]):
+    """A JSON object in which keys were written more than once; `keys_repeated` names them."""
 
-    def __init__(self, pairs: list[tuple[str, Any]], repeated: set[str]) -> None:
-        """Keep the last value of each key, as JSON readers do, and the names of the repeated ones."""
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        self.repeated = repeated
+        self.keys_repeated = [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
 
 
-def json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An `object_pairs_hook` that notices repeated keys, so that they can be refused by field."""
+def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     plain = dict(pairs)
-    if len(plain) == len(pairs):
-        return plain
-    return Duplicates(pairs, {key for key, count in Counter(key for key, _ in pairs).items() if count > 1})
+    return plain if len(plain) == len(pairs) else _Repeated(pairs)
+
+
+def _json_number(read: Callable[[str], int | Decimal]) -> Callable[[str], int | Decimal | str]:
+    def number(raw: str) -> int | Decimal | str:
+        try:
+            return read(raw)
+        except (ValueError, ArithmeticError):
+            # Too large for any fact: kept as text, so that the field it stands in refuses it by name.
+            return raw
+
+    return number
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,23 @@ def household_from(rulebook: Rulebook, data: Mapping[str, Any], on: date) -> Hou
     if errors:
         raise InvalidHouseholdError(errors)
     return Household(answers, children)
+
+
+def read_household(rulebook: Rulebook, raw: bytes, on: date) -> Household:
+    """The household that one JSON object in UTF-8 describes. Raises InvalidHouseholdError."""
+    try:
+        data = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_json_object,
+            parse_float=_json_number(Decimal),
+            parse_int=_json_number(int),
+            parse_constant=_no_constant,
+        )
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise InvalidHouseholdError({"": [Fault("not_json")]})
+    return household_from(rulebook, data, on)
 
 
 def household_to_json(household: Household) -> dict[str, Any]:
@@ -159,8 +189,8 @@ def _answers(
                 answers[key] = _READ[question.type](question, raw, on)
             except FaultError as error:
                 errors.setdefault(f"{prefix}{key}", []).append(error.fault)
-    if isinstance(data, Duplicates):
-        for key in data.repeated:
+    if isinstance(data, _Repeated):
+        for key in data.keys_repeated:
             errors.setdefault(f"{prefix}{key}", []).append(Fault("duplicate_key"))
     return answers
 
