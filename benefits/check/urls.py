@@ -1,4 +1,18 @@
-"""Addresses of the check."""
+"""Addresses of the check. None of them holds an answer."""
+
+from django.urls import path
+
+from benefits.check import views
 
 app_name = "check"
-urlpatterns = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("step/<slug:section>/", views.step, name="step"),
+    path("children/", views.children, name="children"),
+    path("children/<int:number>/", views.child, name="child"),
+    path("children/<int:number>/remove/", views.child_remove, name="child_remove"),
+    path("answers/", views.review, name="review"),
+    path("results/", views.results, name="results"),
+    path("results/print/", views.print_results, name="print"),
+    path("clear/", views.clear, name="clear"),
+]

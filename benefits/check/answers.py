@@ -1,0 +1,168 @@
+"""The cookie that holds a check in progress, and nothing else: sealed, small, and gone after an hour unused.
+
+The server keeps none of it. JSON is compressed, then encrypted and signed; the newest of ANSWERS_KEYS seals, any of
+them opens. What cannot be opened, or does not look like ours, is as good as no cookie.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict, dataclass, field, replace
+from enum import Enum
+from typing import Any, TypeVar
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+COOKIE = "answers"
+IDLE_SECONDS = 60 * 60
+MAX_BYTES = 3_800
+MAX_JSON_BYTES = 64 * 1024
+FORMAT = 1
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+class NoAnswers(Enum):
+    """Why there are no answers."""
+
+    NONE = "none"
+    EXPIRED = "expired"
+
+
+class AnswersTooLarge(Exception):
+    """The answers do not fit into the cookie, even without the refused post."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A post that was refused: the page it was for, and what was typed there, so that it can be shown again."""
+
+    page: str
+    typed: dict[str, list[str]]
+    too_long: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A check in progress. `household` is in the form of the policy's facts; `declined` holds keys such as
+    "children.0.childcare"; `dropped` holds the keys of answers that no longer fit and nobody has been told of yet.
+    """
+
+    audience: str = "resident"
+    has_consented: bool = False
+    release: int = 0
+    household: dict[str, Any] = field(default_factory=dict)
+    declined: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    refused: Refused | None = None
+
+
+def answers_of(request: HttpRequest) -> Answers | NoAnswers:
+    """The answers that the request carries, or why there are none."""
+    sealed = request.COOKIES.get(COOKIE, "")
+    if not sealed:
+        return NoAnswers.NONE
+    if len(sealed) > MAX_BYTES:
+        return NoAnswers.NONE
+    return unseal(sealed)
+
+
+def keep(response: Response, answers: Answers) -> Response:
+    """The response, taking the answers along for another hour. Raises AnswersTooLarge."""
+    response.set_cookie(
+        COOKIE,
+        seal(answers),
+        max_age=IDLE_SECONDS,
+        path=reverse("check:start"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def forget(response: Response) -> Response:
+    """The response, taking the answers away."""
+    response.delete_cookie(COOKIE, path=reverse("check:start"), samesite="Lax")
+    return response
+
+
+def seal(answers: Answers) -> str:
+    """The cookie's value. A refused post gives way, its longest text first, before the answers do."""
+    while True:
+        packed = json.dumps({"format": FORMAT} | asdict(answers), separators=(",", ":"), ensure_ascii=False)
+        sealed = _fernet().encrypt(zlib.compress(packed.encode(), 9)).decode()
+        if len(sealed) <= MAX_BYTES:
+            return sealed
+        if answers.refused is None:
+            raise AnswersTooLarge
+        answers = replace(answers, refused=_shortened(answers.refused))
+
+
+def unseal(sealed: str) -> Answers | NoAnswers:
+    """What the cookie's value holds."""
+    try:
+        return _read(json.loads(_inflated(_fernet().decrypt(sealed, ttl=IDLE_SECONDS))))
+    except InvalidToken:
+        return NoAnswers.EXPIRED if _is_ours(sealed) else NoAnswers.NONE
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error, RecursionError):
+        return NoAnswers.NONE
+
+
+def _fernet() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.ANSWERS_KEYS])
+
+
+def _is_ours(sealed: str) -> bool:
+    """Whether one of our keys sealed it, however long ago."""
+    try:
+        _fernet().extract_timestamp(sealed)
+    except InvalidToken:
+        return False
+    return True
+
+
+def _inflated(packed: bytes) -> bytes:
+    """At most MAX_JSON_BYTES: a few bytes must not unpack to a server's memory."""
+    inflater = zlib.decompressobj()
+    text = inflater.decompress(packed, MAX_JSON_BYTES)
+    if not inflater.eof:
+        raise ValueError("unpacks to too much")
+    return text
+
+
+def _read(data: Any) -> Answers:
+    if data["format"] != FORMAT:
+        raise ValueError("another format")
+    refused = data["refused"]
+    return Answers(
+        audience=str(data["audience"]),
+        has_consented=data["has_consented"] is True,
+        release=int(data["release"]),
+        household=dict(data["household"]),
+        declined=_strings(data["declined"]),
+        dropped=_strings(data["dropped"]),
+        refused=refused and _read_refused(refused),
+    )
+
+
+def _read_refused(data: Any) -> Refused:
+    typed = {str(name): list(_strings(values)) for name, values in data["typed"].items()}
+    return Refused(str(data["page"]), typed, _strings(data["too_long"]))
+
+
+def _strings(data: Any) -> tuple[str, ...]:
+    return tuple(str(item) for item in data)
+
+
+def _shortened(refused: Refused) -> Refused | None:
+    """Without its longest text; None once nothing is left to give up."""
+    if not refused.typed:
+        return None
+    longest = max(refused.typed, key=lambda name: sum(map(len, refused.typed[name])))
+    typed = {name: values for name, values in refused.typed.items() if name != longest}
+    return replace(refused, typed=typed, too_long=(*refused.too_long, longest))

@@ -1,0 +1,70 @@
+"""What a post changes in the answers: each function takes answers and returns new ones, without the refused post."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from benefits.check.answers import Answers
+from benefits.check.keys import child_of, key_of, name_of, with_child, without
+from benefits.eligibility.facts import CHILDREN
+
+
+def answered(answers: Answers, given: Mapping[str, Any], declined: Collection[str]) -> Answers:
+    """With these answers given and these declined; all others stay. A key of the next child adds the child."""
+    household = answers.household
+    for key in (*given, *declined):
+        household = without(with_child(household, child_of(key)), key)
+    for key, value in given.items():
+        household = _with(household, key, value)
+    asked = {*given, *declined}
+    if any(child_of(key) is not None for key in asked):
+        asked.add(CHILDREN)
+    still_declined = [key for key in answers.declined if key not in asked]
+    return replace(answers, household=household, declined=(*still_declined, *declined), refused=None)
+
+
+def without_child(answers: Answers, index: int) -> Answers:
+    """Without this child; those after it move up. With none left, whether there are any is open again."""
+    children = list(answers.household[CHILDREN])
+    del children[index]
+    household = {**answers.household, CHILDREN: children or None}
+    declined = [moved for key in answers.declined if (moved := _moved_up(key, index)) is not None]
+    return replace(answers, household=household, declined=tuple(declined), refused=None)
+
+
+def with_no_children(answers: Answers) -> Answers:
+    """A household that has none."""
+    return _with_children(answers, [], ())
+
+
+def with_children_declined(answers: Answers) -> Answers:
+    """A household that does not say."""
+    return _with_children(answers, None, (CHILDREN,))
+
+
+def _with_children(answers: Answers, children: list[Any] | None, declined: tuple[str, ...]) -> Answers:
+    others = [key for key in answers.declined if key != CHILDREN and child_of(key) is None]
+    return replace(
+        answers,
+        household={**answers.household, CHILDREN: children},
+        declined=(*others, *declined),
+        refused=None,
+    )
+
+
+def _with(household: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
+    index = child_of(key)
+    if index is None:
+        return {**household, key: value}
+    children = list(household[CHILDREN])
+    children[index] = {**children[index], name_of(key): value}
+    return {**household, CHILDREN: children}
+
+
+def _moved_up(key: str, removed: int) -> str | None:
+    index = child_of(key)
+    if index is None or index < removed:
+        return key
+    return None if index == removed else key_of(name_of(key), index - 1)

@@ -1,0 +1,114 @@
+"""A check in progress: the stored answers, replayed on the release of the moment and this day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from benefits.check.answers import Answers
+from benefits.check.keys import child_of, key_of, name_of, with_child, without
+from benefits.eligibility.assess import Assessment, assess
+from benefits.eligibility.facts import CHILDREN, Scope
+from benefits.eligibility.household import Household, InvalidHouseholdError, household_from, household_to_json
+from benefits.eligibility.relevance import next_questions, open_questions
+from benefits.eligibility.rulebook import Audience, Rulebook
+from benefits.publishing.current import PublishedRelease
+
+
+@dataclass(frozen=True)
+class Check:
+    """The answers that fit the release, the household they describe, and what is still to ask."""
+
+    answers: Answers
+    release: PublishedRelease
+    household: Household
+    on: date
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.release.rulebook
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.answers.audience)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        return assess(self.rulebook, self.household, self.on)
+
+    @cached_property
+    def open(self) -> tuple[str, ...]:
+        """Every question still worth asking."""
+        return open_questions(self.assessment, self.audience, self.answers.declined)
+
+    @cached_property
+    def next(self) -> tuple[str, ...]:
+        """The questions of the next page; none when all is answered."""
+        return next_questions(self.assessment, self.audience, self.answers.declined)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Every answer as JSON under its full key. Of the list of children itself, only that there are none."""
+        household = self.answers.household
+        values = {key: value for key, value in household.items() if key != CHILDREN}
+        if self.household.children == ():
+            values[CHILDREN] = False
+        for index, child in enumerate(household.get(CHILDREN) or ()):
+            values |= {f"{CHILDREN}.{index}.{key}": value for key, value in child.items()}
+        return values
+
+    def has_dealt_with(self, key: str) -> bool:
+        """Whether the question was answered or declined."""
+        if key == CHILDREN and self.household.children is not None:
+            return True
+        return key in self.values or key in self.answers.declined
+
+    def next_of_child(self, index: int) -> tuple[str, ...]:
+        """The questions of this child's next page, wherever else something is open."""
+        others = [key for key in self.open if child_of(key) != index]
+        return next_questions(self.assessment, self.audience, (*self.answers.declined, *others))
+
+
+def replayed(answers: Answers, release: PublishedRelease, on: date) -> Check:
+    """The check on this release and day. Answers that no longer fit are dropped, and named in `answers.dropped`."""
+    household, dropped = _fitting(release.rulebook, answers.household, on)
+    count = len(household.children or ())
+    replayed_answers = replace(
+        answers,
+        release=release.number,
+        household=household_to_json(household),
+        declined=tuple(key for key in answers.declined if _may_be_declined(release.rulebook, key, count)),
+        dropped=tuple(dict.fromkeys((*answers.dropped, *dropped))),
+    )
+    return Check(replayed_answers, release, household, on)
+
+
+def with_one_more_child(check: Check, index: int) -> Check:
+    """The check as it would stand with a child at this place of whom nothing is known yet."""
+    answers = replace(check.answers, household=with_child(check.answers.household, index))
+    return replayed(answers, check.release, check.on)
+
+
+def _fitting(rulebook: Rulebook, data: Mapping[str, Any], on: date) -> tuple[Household, tuple[str, ...]]:
+    """The household that the answers describe, less those with a fault, and the keys of these."""
+    try:
+        return household_from(rulebook, data, on), ()
+    except InvalidHouseholdError as error:
+        wrong = tuple(error.errors)
+    for key in wrong:
+        data = without(data, key)
+    return household_from(rulebook, data, on), wrong
+
+
+def _may_be_declined(rulebook: Rulebook, key: str, children: int) -> bool:
+    """Whether the key is of a question that the release asks, and of a child that is there."""
+    index = child_of(key)
+    question = rulebook.question_of.get(name_of(key))
+    if question is None or key != key_of(question.key, index):
+        return False
+    if index is None:
+        return question.scope == Scope.HOUSEHOLD
+    return question.scope == Scope.CHILD and index < children

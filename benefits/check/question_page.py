@@ -1,0 +1,110 @@
+"""A page of questions: shown, taken, or refused and shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from benefits.check.answers import keep
+from benefits.check.asking import asked
+from benefits.check.edits import answered
+from benefits.check.forms import ASKED, QuestionsForm, initial_of
+from benefits.check.keys import name_of
+from benefits.check.progress import Check, replayed
+from benefits.check.refusals import FRAGMENT, refusal, refused_on, typed
+from benefits.check.steps import RESULTS, REVIEW, THEN_RESULTS, next_address
+
+AGAIN, CHANGE, THEN = "again", "change", "then"
+_LONGEST_PARAMETER = 64
+
+After = Callable[[HttpRequest, Check], HttpResponse]
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """`own`: the keys that may be asked here; `asks`: those asked now."""
+
+    address: str
+    own: tuple[str, ...]
+    asks: tuple[str, ...]
+    form_class: type[QuestionsForm] = QuestionsForm
+
+
+def address_of_page(request: HttpRequest) -> str:
+    """The page's own address, with the parameters that mean something."""
+    query = {name: request.GET[name][:_LONGEST_PARAMETER] for name in (CHANGE, AGAIN, THEN) if request.GET.get(name)}
+    return request.path + (f"?{urlencode(query)}" if query else "")
+
+
+def form_to_show(check: Check, page: QuestionPage) -> QuestionsForm | None:
+    """The form of a refused post, else a fresh one; None if nothing is to ask."""
+    refused = refused_on(check.answers, page.address)
+    if refused is None:
+        return _form(check, page, page.asks) if page.asks else None
+    form = _form(check, page, _named(page.own, refused.typed.get(ASKED, ())), data=typed(refused))
+    form.refuse_too_long(refused.too_long)
+    return form
+
+
+def take(request: HttpRequest, check: Check, page: QuestionPage, after: After) -> HttpResponse:
+    """The post's answers taken, and then on; or refused, and back to the same page.
+
+    The post itself names its questions: those that are due may be others by now.
+    """
+    form = _form(check, page, _named(page.own, request.POST.getlist(ASKED)), data=request.POST)
+    if not form.asked:
+        return keep(redirect(page.address), check.answers)
+    if not form.is_valid():
+        return _refuse(request, check, page, form)
+    given = answered(check.answers, form.given, sorted(form.declined))
+    return after(request, replayed(given, check.release, check.on))
+
+
+def onward(request: HttpRequest, check: Check) -> HttpResponse:
+    """To what is still open; else to where a change came from, or the answers to check."""
+    is_done = not check.next and request.GET.get(THEN) == THEN_RESULTS
+    return keep(redirect(RESULTS if is_done else next_address(check)), check.answers)
+
+
+def back_of(request: HttpRequest, before: str) -> str:
+    """Where the page's way back leads: to where a change was asked for, else to what was answered before."""
+    if CHANGE not in request.GET:
+        return before
+    return reverse(RESULTS if request.GET.get(THEN) == THEN_RESULTS else REVIEW)
+
+
+def show(request: HttpRequest, template: str, check: Check, context: dict[str, Any]) -> HttpResponse:
+    """The template, with a word about answers that were dropped, said once."""
+    dropped = check.answers.dropped
+    context |= {"was_dropped": bool(dropped), "dropped": _labels(check, dropped)}
+    return keep(render(request, template, context), replace(check.answers, dropped=()))
+
+
+def _form(check: Check, page: QuestionPage, keys: Iterable[str], data: Any = None) -> QuestionsForm:
+    questions = asked(check, keys)
+    return page.form_class(
+        questions, check.on, data=data, initial=initial_of(questions, check.values, check.answers.declined)
+    )
+
+
+def _named(own: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    names = set(names)
+    return tuple(key for key in own if name_of(key) in names)
+
+
+def _refuse(request: HttpRequest, check: Check, page: QuestionPage, form: QuestionsForm) -> HttpResponse:
+    """Back to the page, which will show what was typed and what is wrong with it."""
+    refused = refusal(page.address, form, request.POST, asked={ASKED: [item.name for item in form.asked]})
+    return keep(HttpResponseRedirect(page.address + FRAGMENT), replace(check.answers, refused=refused))
+
+
+def _labels(check: Check, keys: Iterable[str]) -> list[str]:
+    """The questions' short names; of one that the release no longer has, nothing is left to say."""
+    questions = check.release.content.questions
+    return [str(questions[name_of(key)].label) for key in keys if name_of(key) in questions]

@@ -1,0 +1,38 @@
+"""The start of a check: who asks, and the consent without which no answer is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from benefits.check.answers import Answers, NoAnswers, answers_of
+from benefits.check.forms import StartForm
+from benefits.check.refusals import refusal, refused_on, typed
+
+HAS_BEGUN = "begun"
+
+
+def answers_or_new(request: HttpRequest) -> Answers:
+    """The check in progress, or a new one."""
+    answers = answers_of(request)
+    return Answers() if isinstance(answers, NoAnswers) else answers
+
+
+def form_to_show(request: HttpRequest) -> tuple[StartForm, Answers]:
+    """The form of a refused post, else a fresh one for whoever asked last."""
+    answers = answers_or_new(request)
+    refused = refused_on(answers, reverse("check:start"))
+    if refused is not None:
+        return StartForm(data=typed(refused)), answers
+    return StartForm(initial={"audience": answers.audience}), answers
+
+
+def posted(request: HttpRequest) -> tuple[StartForm, Answers]:
+    """The form that was sent, and the answers with it: begun, or with the refused post. Earlier answers stay."""
+    answers = answers_or_new(request)
+    form = StartForm(data=request.POST)
+    if not form.is_valid():
+        return form, replace(answers, refused=refusal(reverse("check:start"), form, request.POST))
+    return form, replace(answers, audience=form.cleaned_data["audience"], has_consented=True, refused=None)

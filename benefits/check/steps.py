@@ -1,0 +1,143 @@
+"""Where a check stands: what each page asks, what comes next, what came before, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from benefits.check.keys import child_of, key_of, name_of
+from benefits.check.progress import Check
+from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, MAX_CHILDREN, Scope
+
+REVIEW, RESULTS = "check:review", "check:results"
+THEN_RESULTS = "results"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The number of this step, and of how many that still matter."""
+
+    number: int
+    count: int
+
+
+def next_address(check: Check) -> str:
+    """The first open step; the answers to check once there is none."""
+    return address_of(check, check.next[0]) if check.next else reverse(REVIEW)
+
+
+def address_of(check: Check, key: str) -> str:
+    """The page that asks this question."""
+    child = child_of(key)
+    if child is not None:
+        return reverse("check:child", args=[child + 1])
+    if key == CHILDREN:
+        return reverse("check:children")
+    return reverse("check:step", args=[check.rulebook.question_of[key].section])
+
+
+def change_address(check: Check, key: str, *, then: str = "") -> str:
+    """The page that asks this question alone. `then`: where to go on if nothing else became open."""
+    query = {} if key == CHILDREN else {"change": name_of(key)}
+    if then:
+        query["then"] = then
+    return address_of(check, key) + (f"?{urlencode(query)}" if query else "")
+
+
+def household_keys(check: Check, section: str) -> tuple[str, ...]:
+    """The questions of a section about the household, but for the list of children, which has its own page."""
+    return tuple(
+        question.key
+        for question in check.rulebook.questions
+        if question.section == section and question.scope == Scope.HOUSEHOLD and question.key != CHILDREN
+    )
+
+
+def child_keys(check: Check, index: int) -> tuple[str, ...]:
+    """The questions about one child."""
+    return tuple(key_of(question.key, index) for question in check.rulebook.questions if question.scope == Scope.CHILD)
+
+
+def asks_of_section(check: Check, section: str, *, change: str = "", is_again: bool = False) -> tuple[str, ...]:
+    """What the section's page asks: the one to change, what comes next, or what was answered before.
+
+    None where an earlier step is open, or nothing of the section matters.
+    """
+    own = household_keys(check, section)
+    if change in own:
+        return (change,)
+    due = tuple(key for key in check.next if key in own)
+    if due and not is_again:
+        return due
+    if not is_again and any(key in own for key in check.open):
+        return ()
+    return tuple(key for key in own if check.has_dealt_with(key))
+
+
+def asks_of_child(check: Check, index: int, *, change: str = "", is_again: bool = False) -> tuple[str, ...]:
+    """What a child's page asks, likewise. A birth date is asked at the least: it is what makes a child one."""
+    own = child_keys(check, index)
+    if key_of(change, index) in own:
+        return (key_of(change, index),)
+    due = check.next_of_child(index)
+    if due and not is_again:
+        return due
+    return tuple(key for key in own if check.has_dealt_with(key)) or (key_of(BIRTH_DATE, index),)
+
+
+def may_see_children(check: Check) -> bool:
+    """Whether the page of children is due or has been dealt with."""
+    return check.has_dealt_with(CHILDREN) or check.next[:1] == (CHILDREN,)
+
+
+def may_see_child(check: Check, index: int) -> bool:
+    """Whether this child is there, or the next to add."""
+    return may_see_children(check) and index <= len(check.household.children or ())
+
+
+def may_add_child(check: Check) -> bool:
+    return len(check.household.children or ()) < MAX_CHILDREN
+
+
+def progress(check: Check) -> Progress:
+    """Sections done and one more, of those that are done or open. A section that no longer matters leaves the count."""
+    open_sections = {section_of(check, key) for key in check.open}
+    done = {section_of(check, key) for key in _dealt_with(check)} - open_sections
+    return Progress(min(len(done) + 1, len(done | open_sections)), len(done | open_sections))
+
+
+def address_before(check: Check, section: str, asks: tuple[str, ...] = ()) -> str:
+    """What was answered before: earlier in this section, in the section before it, or at the start."""
+    if _has_earlier_answers(check, household_keys(check, section), asks):
+        return f"{reverse('check:step', args=[section])}?again=1"
+    dealt_with = {section_of(check, key) for key in _dealt_with(check)}
+    before = [key for key in _sections(check)[: _sections(check).index(section)] if key in dealt_with]
+    return f"{reverse('check:step', args=[before[-1]])}?again=1" if before else reverse("check:start")
+
+
+def address_before_child(check: Check, index: int, asks: tuple[str, ...]) -> str:
+    """What was answered of this child before, or the list of children."""
+    if _has_earlier_answers(check, child_keys(check, index), asks):
+        return f"{reverse('check:child', args=[index + 1])}?again=1"
+    return reverse("check:children")
+
+
+def _has_earlier_answers(check: Check, own: tuple[str, ...], asks: tuple[str, ...]) -> bool:
+    """Whether a page that asks for something new has answers behind it."""
+    is_new = bool(asks) and not any(map(check.has_dealt_with, asks))
+    return is_new and any(map(check.has_dealt_with, own))
+
+
+def _dealt_with(check: Check) -> set[str]:
+    children = {CHILDREN} if check.household.children is not None else set()
+    return {*check.values, *check.answers.declined, *children}
+
+
+def section_of(check: Check, key: str) -> str:
+    return check.rulebook.question_of[name_of(key)].section
+
+
+def _sections(check: Check) -> list[str]:
+    return list(dict.fromkeys(question.section for question in check.rulebook.questions))
