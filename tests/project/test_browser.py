@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from config.urls import handler404  # noqa: F401 - Django reads it from here
 from tests.browser import assert_accessible
 
 PAGE = (

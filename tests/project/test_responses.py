@@ -1,5 +1,7 @@
 """What every response carries, and what is answered when something goes wrong."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -84,7 +86,7 @@ def test_an_error_page_that_fails_itself_still_says_what_to_do(client, settings)
     ids=["too long", "too many fields"],
 )
 def test_a_request_over_the_limits_is_refused_with_a_sentence(client, data):
-    response = client.post("/echo/", data, content_type="application/x-www-form-urlencoded", query_params=None)
+    response = client.post("/echo/", urlencode(data), content_type="application/x-www-form-urlencoded")
     assert response.status_code == 400
     assert "请" in response.content.decode()
 
