@@ -1,0 +1,28 @@
+"""Before anything has been published: one clear page instead of a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from benefits.publishing.current import NoRelease
+
+
+class NoReleaseMiddleware:
+    """Answers 503 where a page needs a release and there has never been one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NoRelease):
+            return None
+        response = render(request, "catalogue/no_release.html", status=503)
+        response["Retry-After"] = "60"
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,103 @@
+"""The figures on top of a result: each kind apart, each policy status apart, never added to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext, gettext_lazy
+
+from benefits.eligibility.assess import BenefitAssessment, Status, SubjectAssessment
+from benefits.eligibility.facts import Scope
+from benefits.eligibility.program import AssessedAmount
+from benefits.eligibility.rulebook import AmountKind, PolicyStatus
+from benefits.publishing.content import Text
+from benefits.publishing.standing import STANDINGS
+from benefits.publishing.words import amount_words, money_words
+from benefits.results.reasons import Narrator
+
+SUMMED = {
+    AmountKind.ONE_OFF: gettext_lazy("一次性"),
+    AmountKind.MONTHLY: gettext_lazy("每月"),
+}
+APART = {
+    AmountKind.CEILING: gettext_lazy("限额"),
+    AmountKind.PERCENT: gettext_lazy("按比例"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a figure comes from: the benefit, for whom, and its own amount."""
+
+    title: Text
+    whom: str
+    amount: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One kind of amount under one policy status. `kind` is its name, `amount` the sum or the one amount."""
+
+    kind: str
+    standing: Text
+    amount: Text
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    result: BenefitAssessment
+    subject: SubjectAssessment
+    amount: AssessedAmount
+
+
+def figures(narrator: Narrator, results: Iterable[BenefitAssessment]) -> tuple[Figure, ...]:
+    """The amounts given of eligible benefits: sums of one-off and of monthly ones, ceilings and shares singly."""
+    given = [
+        _Given(result, subject, subject.amount)
+        for result in results
+        if result.status is Status.ELIGIBLE
+        for subject in result.subjects
+        if subject.amount is not None
+    ]
+    statuses = dict.fromkeys(each.result.policy_status for each in given)
+    return tuple(figure for status in statuses for figure in _of_status(narrator, status, given))
+
+
+def _of_status(narrator: Narrator, status: PolicyStatus, given: list[_Given]) -> Iterator[Figure]:
+    standing = STANDINGS[status].name
+    for kind, name in (SUMMED | APART).items():
+        same = [each for each in given if each.result.policy_status is status and each.amount.amount.kind is kind]
+        if kind in SUMMED and same:
+            parts = tuple(_part(narrator, each) for each in same)
+            yield Figure(str(name), standing, _total(same, status), parts)
+        else:
+            for each in same:
+                yield Figure(str(name), standing, _words(narrator, each), (_part(narrator, each),))
+
+
+def _total(given: list[_Given], status: PolicyStatus) -> Text:
+    total = money_words(sum((each.amount.yuan or Decimal(0) for each in given), Decimal(0)))
+    verb = STANDINGS[status].verb
+    period = {
+        AmountKind.ONE_OFF: Text("一次性", "once, in total "),
+        AmountKind.MONTHLY: Text("每月", "a month, in total "),
+    }[given[0].amount.amount.kind]
+    return Text(f"{verb.zh}{period.zh}{total.zh}", f"{verb.en}{period.en}{total.en}")
+
+
+def _part(narrator: Narrator, given: _Given) -> Part:
+    title = narrator.release.content.benefits[given.result.benefit.key].title
+    return Part(title, _whom(narrator, given), _words(narrator, given))
+
+
+def _words(narrator: Narrator, given: _Given) -> Text:
+    return amount_words(narrator.release.content, given.amount, given.result.policy_status)
+
+
+def _whom(narrator: Narrator, given: _Given) -> str:
+    if given.result.benefit.per is Scope.HOUSEHOLD:
+        return gettext("每个家庭")
+    return narrator.child_name(given.subject.child or 0)
