@@ -1,4 +1,4 @@
-"""What several kinds of record share: a key, a place in an order, days of validity, and the mark of the last load."""
+"""What several kinds of record share: a key, a place in an order, and days of validity."""
 
 from __future__ import annotations
 
@@ -90,15 +90,6 @@ class Dated(models.Model):
     def period(self) -> Period:
         """The days on which it applies."""
         return Period(self.valid_from, self.valid_until)
-
-
-class Loaded(models.Model):
-    """A record that data files may bring; the mark tells whether staff have edited it since."""
-
-    loaded_checksum = models.CharField(max_length=64, blank=True, default="", editable=False)
-
-    class Meta:
-        abstract = True
 
 
 def quotation_lines(text: str) -> tuple[str, ...]:

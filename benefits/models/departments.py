@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from benefits.models.common import Keyed, KeyedQuerySet, Loaded, Ordered
+from benefits.models.common import Keyed, KeyedQuerySet, Ordered
 from benefits.models.vocabulary import District
 
 
@@ -24,7 +24,7 @@ class DepartmentQuerySet(KeyedQuerySet):
         return self.filter(kind=Department.Kind.GOVERNMENT)
 
 
-class Department(Keyed, Ordered, Loaded):
+class Department(Keyed, Ordered):
     """A responsible department (责任单位). What the source does not say about it stays empty."""
 
     class Kind(models.TextChoices):

@@ -10,12 +10,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from benefits.eligibility.rulebook import PolicyStatus
-from benefits.models.common import Keyed, Loaded, Ordered, quotation_lines
+from benefits.models.common import Keyed, Ordered, quotation_lines
 from benefits.models.departments import Department
 from benefits.models.vocabulary import POLICY_STATUSES
 
 
-class PolicyDocument(Keyed, Ordered, Loaded):
+class PolicyDocument(Keyed, Ordered):
     """A policy document. Its status decides how every page words what it gives."""
 
     title_zh = models.CharField(_("标题"), max_length=200)
@@ -95,7 +95,7 @@ class MeasureQuerySet(models.QuerySet):
         )
 
 
-class Measure(Loaded):
+class Measure(models.Model):
     """One measure (措施) of a document: its text word for word, and its departments in the text's order."""
 
     number = models.PositiveSmallIntegerField(_("条号"), unique=True)
@@ -187,7 +187,7 @@ class QuotesMeasure(models.Model):
             raise ValidationError({"quotations": faults})
 
 
-class Commitment(QuotesMeasure, Keyed, Ordered, Loaded):
+class Commitment(QuotesMeasure, Keyed, Ordered):
     """What a measure promises to build, staff or reach: nobody applies for it, everybody can watch it."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("措施"))

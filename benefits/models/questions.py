@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from benefits.eligibility.facts import DERIVED, FactType
-from benefits.models.common import Keyed, KeyedQuerySet, Loaded, Ordered, is_fact_key
+from benefits.models.common import Keyed, KeyedQuerySet, Ordered, is_fact_key
 from benefits.models.values import Fact
 from benefits.models.vocabulary import FACT_TYPES, SCOPES
 
 
-class Section(Keyed, Ordered, Loaded):
+class Section(Keyed, Ordered):
     """A group of questions that are asked together."""
 
     key = models.CharField(_("标识"), max_length=60, unique=True, validators=[is_fact_key])
@@ -41,7 +41,7 @@ class QuestionQuerySet(KeyedQuerySet):
         return self.filter(type=fact_type.value)
 
 
-class Question(Keyed, Ordered, Loaded):
+class Question(Keyed, Ordered):
     """One fact that a household or child is asked for, with its wording and limits."""
 
     key = models.CharField(
@@ -150,7 +150,7 @@ class Choice(Ordered):
         return Choice.objects.filter(question_id=self.question_id)
 
 
-class Term(Keyed, Ordered, Loaded):
+class Term(Keyed, Ordered):
     """A term of the policy that is explained wherever it stands."""
 
     key = models.CharField(_("标识"), max_length=60, unique=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,10 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from benefits.eligibility.facts import DUE_DATE, PARAMETERS, FactType, Operator, Scope
 from benefits.eligibility.facts import OPERATORS as FITTING
-from benefits.eligibility.facts import PARAMETERS, FactType, Operator, Scope
+from benefits.eligibility.lint import AMOUNT_FIELDS
 from benefits.eligibility.rulebook import AmountKind, Audience, Firmness
-from benefits.models.common import Dated, Keyed, KeyedQuerySet, Loaded, Ordered
+from benefits.models.common import Dated, Keyed, KeyedQuerySet, Ordered
 from benefits.models.departments import Department
 from benefits.models.policy import Measure, QuotesMeasure
 from benefits.models.questions import Question, known_facts
@@ -30,15 +32,6 @@ from benefits.models.vocabulary import (
     LifeStage,
 )
 
-# What each kind of amount consists of: these columns and no others.
-PARTS_OF_AMOUNT: dict[str, frozenset[str]] = {
-    AmountKind.ONE_OFF.value: frozenset({"yuan"}),
-    AmountKind.MONTHLY.value: frozenset({"yuan"}),
-    AmountKind.CEILING.value: frozenset({"yuan", "basis"}),
-    AmountKind.PERCENT.value: frozenset({"percent", "of"}),
-    AmountKind.IN_KIND.value: frozenset(),
-    AmountKind.AS_REGULATED.value: frozenset(),
-}
 _AMOUNT_COLUMNS = ("yuan", "basis", "percent", "of")
 _EMPTY = {"yuan": None, "basis": "", "percent": None, "of": ""}
 
@@ -46,8 +39,8 @@ _EMPTY = {"yuan": None, "basis": "", "percent": None, "of": ""}
 def _amount_has_its_parts() -> Q:
     """For each kind: its columns filled, the others empty."""
     fits = Q()
-    for kind, needed in PARTS_OF_AMOUNT.items():
-        one = Q(kind=kind)
+    for kind, needed in AMOUNT_FIELDS.items():
+        one = Q(kind=kind.value)
         for column in _AMOUNT_COLUMNS:
             is_empty = Q(**{f"{column}__isnull": True}) if _EMPTY[column] is None else Q(**{column: ""})
             one &= ~is_empty if column in needed else is_empty
@@ -67,7 +60,7 @@ class BenefitQuerySet(KeyedQuerySet):
         return self.filter(audience=audience.value)
 
 
-class Benefit(QuotesMeasure, Keyed, Ordered, Loaded):
+class Benefit(QuotesMeasure, Keyed, Ordered):
     """A benefit (待遇) of a measure: a decision table whose first tier that holds decides."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="benefits", verbose_name=_("措施"))
@@ -192,6 +185,8 @@ class Condition(Ordered):
         fact = facts.get(self.fact)
         if fact is None:
             raise ValidationError({"fact": _unknown_fact(self.fact, facts)})
+        if fact.key == DUE_DATE:
+            raise ValidationError({"fact": _("“%s”只用于时间表，不能作条件。") % fact.label})
         if not FITTING[fact.type]:
             raise ValidationError({"fact": _("“%s”不能作条件。请改用由它算出的事项。") % fact.label})
         if per == Scope.HOUSEHOLD and fact.scope == Scope.CHILD:
@@ -239,7 +234,7 @@ class TierAmount(Ordered, Dated):
         decimal_places=2,
         null=True,
         blank=True,
-        validators=[MinValueValidator(0)],
+        validators=[MinValueValidator(Decimal("0.01"))],
         help_text=_("一次性金额、每月金额和限额要填。"),
     )
     basis = models.CharField(_("限额所限"), max_length=20, choices=BASES, blank=True, help_text=_("只有限额要填。"))
@@ -277,13 +272,13 @@ class TierAmount(Ordered, Dated):
 
     def clean(self) -> None:
         """The amount makes sense as the questions stand now."""
-        self.check_against(known_facts(), _per_of(self.tier_id))
+        self.check_against(known_facts())
 
-    def check_against(self, facts: Mapping[str, Fact], per: str | None) -> None:
+    def check_against(self, facts: Mapping[str, Fact]) -> None:
         """Raise ValidationError at each column that the kind needs and lacks, or has and does not need."""
-        needed = PARTS_OF_AMOUNT.get(self.kind)
-        if needed is None:
+        if self.kind not in AMOUNT_FIELDS:
             return
+        needed = AMOUNT_FIELDS[AmountKind(self.kind)]
         faults = {}
         for column in _AMOUNT_COLUMNS:
             is_empty = getattr(self, column) in (None, "")
@@ -292,7 +287,7 @@ class TierAmount(Ordered, Dated):
             elif column not in needed and not is_empty:
                 faults[column] = _("“%s”没有这一项。请清空。") % self.get_kind_display()
         if "of" in needed and self.of:
-            faults |= _base_faults(self.of, facts, per)
+            faults |= _base_faults(self.of, facts)
         if faults:
             raise ValidationError(faults)
 
@@ -302,14 +297,14 @@ def _per_of(tier_id: int | None) -> str | None:
     return tier_id and Benefit.objects.filter(tiers=tier_id).values_list("per", flat=True).first()
 
 
-def _base_faults(key: str, facts: Mapping[str, Fact], per: str | None) -> dict[str, str]:
+def _base_faults(key: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """What is wrong with the fact that an amount is a percentage of."""
     fact = facts.get(key)
     if fact is None or fact.type is not FactType.MONEY:
         known = "、".join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.type is FactType.MONEY)
         return {"of": gettext("“%(key)s”不是金额问题。可以用：%(known)s。") % {"key": key, "known": known or "–"}}
-    if per == Scope.HOUSEHOLD and fact.scope == Scope.CHILD:
-        return {"of": _of_a_child(fact)}
+    if fact.scope == Scope.CHILD:
+        return {"of": gettext("“%s”说的是每个孩子，不能作基数。请选家庭的金额问题。") % fact.label}
     return {}
 
 

@@ -70,6 +70,26 @@ def text_of(value: ConditionValue | list[Value], operator: Operator) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def plain_value(text: str, operator: Operator) -> Value | list[Value]:
+    """The value of a text that text_of wrote, as data files have it: a list for ONE_OF and BETWEEN."""
+    match operator:
+        case Operator.ONE_OF:
+            return [_plain_value(part.strip()) for part in text.split(",")]
+        case Operator.BETWEEN:
+            match = _RANGE.match(text)
+            return [_plain_value(part) for part in (match["low"], match["high"])] if match else [text]
+        case _:
+            return _plain_value(text)
+
+
+def _plain_value(text: str) -> Value:
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"-?\d+", text):
+        return int(text)
+    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
+
+
 def allowed(fact: Fact) -> str:
     """What may be typed for a fact, in a sentence."""
     match fact.type:

@@ -95,10 +95,18 @@ def _faults(benefit: rows.Benefit, facts: Mapping[str, Fact]) -> Iterator[Findin
     for number, tier in enumerate(benefit.tiers.all(), start=1):
         for row in (*tier.conditions.all(), *tier.amounts.all()):
             try:
-                row.check_against(facts, benefit.per)
+                _check(row, benefit, facts)
             except ValidationError as fault:
-                where = _("%(benefit)s 第%(number)s档 %(row)s") % {"benefit": benefit, "number": number, "row": row}
-                yield Finding(where, "".join(fault.messages), True)
+                where = _("待遇 %(key)s 第%(number)s档 %(row)s") % {"key": benefit.key, "number": number, "row": row}
+                yield Finding(where, "".join(fault.messages))
+
+
+def _check(row: rows.Condition | rows.TierAmount, benefit: rows.Benefit, facts: Mapping[str, Fact]) -> None:
+    match row:
+        case rows.Condition():
+            row.check_against(facts, benefit.per)
+        case rows.TierAmount():
+            row.check_against(facts)
 
 
 def _text(row: models.Model, name: str) -> Text:

@@ -30,7 +30,7 @@ class PublishRefused(Exception):
 def publish(note: str, author: AbstractUser | None = None) -> Release:
     """Make the next release of the rows as they stand now. Raises PublishRefused."""
     if not note.strip():
-        raise PublishRefused([Finding(_("说明"), _("请用一句话说明这一版改了什么。"), True)])
+        raise PublishRefused([Finding(_("说明"), _("请用一句话说明这一版改了什么。"))])
     # Taken before the rows are read, so that of two who publish at once only one gets the number.
     number = _next_number()
     try:
@@ -82,4 +82,4 @@ def _checked(content: Json) -> Json:
 
 def _another_was_first(number: int) -> Finding:
     message = _("同时有人发布了第%s版，这次没有发布。请先看那一版是否已包含您的修改，需要时再发布。") % number
-    return Finding(_("版本"), message, True)
+    return Finding(_("版本"), message)

@@ -1,0 +1,103 @@
+"""Data to rows that are not saved yet, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from benefits.models import Condition, Question, TierAmount
+from benefits.models.values import Fact
+from benefits.publishing.fields import Data, Reference
+from benefits.publishing.records import Kind, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row not saved yet, and the drafts of the rows that will belong to it."""
+
+    row: models.Model
+    parts: tuple[tuple[Part, tuple[Draft, ...]], ...]
+
+    def save(self) -> None:
+        """Save the row; what belonged to it before makes way for what belongs to it now."""
+        self.row.save()
+        for part, drafts in self.parts:
+            getattr(self.row, part.related).all().delete()
+            for draft in drafts:
+                setattr(draft.row, part.parent, self.row)
+                draft.save()
+
+
+class Drafting:
+    """The drafting of one load: the facts that conditions may speak of, and the records refused so far."""
+
+    def __init__(self, facts: Mapping[str, Fact], refused: set[tuple[type[models.Model], str]]) -> None:
+        self._facts = facts
+        self._refused = refused
+        self.faults: list[str] = []
+        self.waits_for_refused = False
+
+    def draft(self, kind: Kind, record: Data, row: models.Model, order: int) -> Draft:
+        """The draft of a record on a new or an existing row; `faults` then names all that is wrong."""
+        return self._draft(kind, record, row, order, record.get("per"), path="")
+
+    def _draft(self, kind: Kind, record: Data, row: models.Model, order: int, per: str | None, path: str) -> Draft:
+        for column, value in kind.columns(record).items():
+            setattr(row, column, value)
+        for reference in kind.references:
+            self._refer(row, reference, record[reference.name], path)
+        if hasattr(row, "order"):
+            row.order = order
+        self.faults += self._row_faults(row, per, path)
+        return Draft(row, tuple((part, self._parts(part, record, per, path)) for part in kind.parts))
+
+    def _parts(self, part: Part, record: Data, per: str | None, path: str) -> tuple[Draft, ...]:
+        return tuple(
+            self._draft(part.kind, item, part.kind.model(), number, per, f"{path}{part.name}.{number}.")
+            for number, item in enumerate(part.items(record), start=1)
+        )
+
+    def _refer(self, row: models.Model, reference: Reference, key: str | int, path: str) -> None:
+        referred = reference.model._default_manager.filter(**{reference.by: key}).first()
+        if referred is not None:
+            setattr(row, reference.name, referred)
+        elif (reference.model, str(key)) in self._refused:
+            self.waits_for_refused = True
+        else:
+            name = reference.model._meta.verbose_name
+            self.faults.append(
+                _("%(path)s：没有叫“%(key)s”的%(name)s。")
+                % {"path": f"{path}{reference.name}", "key": key, "name": name}
+            )
+
+    def _row_faults(self, row: models.Model, per: str | None, path: str) -> Iterator[str]:
+        # What a row belongs to or refers to has been seen to above; the row itself may not be saved yet.
+        outside = {field.name for field in row._meta.fields if field.is_relation}
+        try:
+            if isinstance(row, Condition | TierAmount):
+                self._check_rule(row, per, outside)
+            else:
+                row.full_clean(exclude=outside)
+        except ValidationError as error:
+            for column, messages in error.message_dict.items():
+                place = "" if column == NON_FIELD_ERRORS else re.sub(r"_(zh|en)\Z", r".\1", column)
+                where = f"{path}{place}".rstrip(".")
+                yield from (f"{where}：{message}" if where else message for message in messages)
+
+    def _check_rule(self, row: Condition | TierAmount, per: str | None, outside: set[str]) -> None:
+        row.clean_fields(exclude=outside)
+        fact = row.fact if isinstance(row, Condition) else row.of
+        if (Question, fact) in self._refused:
+            self.waits_for_refused = True
+            return
+        match row:
+            case Condition():
+                row.check_against(self._facts, per)
+            case TierAmount():
+                row.check_against(self._facts)
+        row.validate_constraints(exclude=outside)

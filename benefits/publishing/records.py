@@ -1,0 +1,269 @@
+"""Rows and data files: what each kind of record is written as, in one place for both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from django.db import models
+from django.utils.translation import gettext as _
+
+from benefits import models as rows
+from benefits.publishing.fields import (
+    Bilingual,
+    Compared,
+    Data,
+    Day,
+    Fault,
+    Field,
+    Flag,
+    Limit,
+    Lines,
+    Money,
+    Nullable,
+    Reference,
+    Whole,
+)
+
+
+def joined(path: str, name: str) -> str:
+    """The path of a field within a record."""
+    return f"{path}.{name}" if path else name
+
+
+@dataclass(frozen=True)
+class Part(Field):
+    """A list of records that belong to this one.
+
+    `parent`: their column that names this record. `is_scalar`: each is written as the value of its only field.
+    `unique`: the field that no two of them may share.
+    """
+
+    kind: Kind | None = None
+    related: str = ""
+    parent: str = ""
+    is_scalar: bool = False
+    unique: str = ""
+
+    def items(self, record: Data) -> list[Data]:
+        """The parts' data."""
+        values = record.get(self.name, [])
+        return [{self.kind.fields[0].name: value} for value in values] if self.is_scalar else values
+
+    def faults(self, value: Any, path: str) -> Iterator[Fault]:
+        if not isinstance(value, list):
+            yield path, _("要写一个列表。")
+            return
+        for number, item in enumerate(self.items({self.name: value}), start=1):
+            yield from self.kind.faults(item, f"{path}.{number}")
+        yield from self._repeated(self.items({self.name: value}), path)
+
+    def _repeated(self, items: list[Any], path: str) -> Iterator[Fault]:
+        names = [item[self.unique] for item in items if isinstance(item, dict) and self.unique in item]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield path, _("“%s”写了两次。") % name
+
+    def columns(self, record: Data) -> Data:
+        return {}
+
+    def value(self, row: models.Model) -> Any:
+        items = [self.kind.data(part) for part in getattr(row, self.related).all()]
+        if self.is_scalar:
+            items = [item[self.kind.fields[0].name] for item in items]
+        return items or (None if self.is_optional else [])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: its model, and its fields in the order in which data files have them."""
+
+    model: type[models.Model]
+    fields: tuple[Field, ...]
+    by: str = "key"
+
+    @property
+    def name(self) -> str:
+        """The name by which marks of loading know the kind."""
+        return str(self.model._meta.model_name)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The lists of records that belong to one of this kind."""
+        return tuple(field for field in self.fields if isinstance(field, Part))
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The other records that one of this kind names."""
+        return tuple(field for field in self.fields if isinstance(field, Reference))
+
+    def faults(self, record: Any, path: str = "") -> Iterator[Fault]:
+        """What is wrong with the form of a record: fields unknown, missing, or of another form."""
+        if not isinstance(record, dict):
+            yield path, _("要写成“字段: 值”的形式。")
+            return
+        known = {field.name: field for field in self.fields}
+        for name in record:
+            if name not in known:
+                yield joined(path, str(name)), _("没有这个字段。可以写的有：%s。") % "、".join(known)
+        for name, field in known.items():
+            if name in record:
+                yield from field.faults(record[name], joined(path, name))
+            elif not field.is_optional:
+                yield joined(path, name), _("缺少这个字段。")
+
+    def columns(self, record: Data) -> Data:
+        """The model's own columns, without references and parts."""
+        return {name: value for field in self.fields for name, value in field.columns(record).items()}
+
+    def data(self, row: models.Model) -> Data:
+        """The row as data: what a data file has for it."""
+        values = {field.name: (field, field.value(row)) for field in self.fields}
+        return {name: value for name, (field, value) in values.items() if value is not None or not field.is_optional}
+
+
+def yaml_text(records: list[Data] | dict[str, list[Data]]) -> str:
+    """Data as a data file has it."""
+    return yaml.safe_dump(records, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10**9)
+
+
+DOCUMENT = Kind(
+    rows.PolicyDocument,
+    (
+        Field("key"),
+        Bilingual("title"),
+        Bilingual("issuer"),
+        Field("number"),
+        Field("status"),
+        Day("consultation_since"),
+        Day("consultation_until"),
+        Day("published_on"),
+        Day("effective_from"),
+        Day("expires_on"),
+        Day("checked_on"),
+        Field("citation"),
+        Field("preamble"),
+        Field("closing"),
+    ),
+)
+DEPARTMENT = Kind(
+    rows.Department,
+    (
+        Field("key"),
+        Bilingual("name"),
+        Bilingual("short_name"),
+        Field("kind"),
+        Nullable("district"),
+        Field("telephone"),
+        Bilingual("address"),
+        Bilingual("hours"),
+        Field("website"),
+    ),
+)
+LISTED = Kind(rows.MeasureDepartment, (Reference("department", model=rows.Department),))
+MEASURE = Kind(
+    rows.Measure,
+    (
+        Whole("number"),
+        Reference("document", model=rows.PolicyDocument),
+        Bilingual("part"),
+        Bilingual("title"),
+        Field("text"),
+        Part(
+            "departments",
+            kind=LISTED,
+            related="listed_departments",
+            parent="measure",
+            is_scalar=True,
+            unique="department",
+        ),
+    ),
+    by="number",
+)
+SECTION = Kind(rows.Section, (Field("key"), Bilingual("title")))
+CHOICE = Kind(rows.Choice, (Field("key"), Bilingual("label")))
+QUESTION = Kind(
+    rows.Question,
+    (
+        Field("key"),
+        Field("scope"),
+        Field("type"),
+        Reference("section", model=rows.Section),
+        Bilingual("wording"),
+        Bilingual("label"),
+        Bilingual("help"),
+        Bilingual("why"),
+        Part("choices", is_optional=True, kind=CHOICE, related="choices", parent="question", unique="key"),
+        Limit("minimum", is_optional=True),
+        Limit("maximum", is_optional=True),
+        Whole("earliest_days", is_optional=True),
+        Whole("latest_days", is_optional=True),
+    ),
+)
+TERM = Kind(rows.Term, (Field("key"), Bilingual("name"), Bilingual("explanation")))
+CONDITION = Kind(
+    rows.Condition,
+    (
+        Field("fact"),
+        Field("operator"),
+        Compared("value", is_optional=True),
+        Field("parameter", is_optional=True),
+    ),
+)
+AMOUNT = Kind(
+    rows.TierAmount,
+    (
+        Field("kind"),
+        Money("yuan", is_optional=True),
+        Field("basis", is_optional=True),
+        Whole("percent", is_optional=True),
+        Field("of", is_optional=True),
+        Day("valid_from", is_optional=True),
+        Day("valid_until", is_optional=True),
+    ),
+)
+TIER = Kind(
+    rows.Tier,
+    (
+        Part("conditions", kind=CONDITION, related="conditions", parent="tier"),
+        Part("amounts", kind=AMOUNT, related="amounts", parent="tier"),
+        Day("valid_from", is_optional=True),
+        Day("valid_until", is_optional=True),
+    ),
+)
+BENEFIT = Kind(
+    rows.Benefit,
+    (
+        Field("key"),
+        Reference("measure", model=rows.Measure, by="number"),
+        Field("per"),
+        Field("audience"),
+        Field("firmness"),
+        Reference("enquire_at", model=rows.Department),
+        Reference("routing", model=rows.Question),
+        Field("life_stage"),
+        Flag("needs_no_application"),
+        Bilingual("title"),
+        Bilingual("summary"),
+        Bilingual("for_whom"),
+        Bilingual("papers"),
+        Bilingual("how_to_claim"),
+        Lines("quotations"),
+        Part("tiers", kind=TIER, related="tiers", parent="benefit"),
+    ),
+)
+COMMITMENT = Kind(
+    rows.Commitment,
+    (
+        Field("key"),
+        Reference("measure", model=rows.Measure, by="number"),
+        Bilingual("title"),
+        Lines("quotations"),
+        Field("figure"),
+        Bilingual("unit"),
+        Day("due_on"),
+        Bilingual("progress"),
+    ),
+)
