@@ -2,13 +2,20 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 
+from benefits.models import Release
+from benefits.publishing import current
+from benefits.publishing.compile import checksum_of, compile_release
 from tests.browser import ARGUMENTS, Faults, find_chromium
 
 # Playwright keeps an event loop running in this thread, which Django would take for asynchronous code.
@@ -44,11 +51,39 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("NO CHROMIUM: the browser tests were left out 没有 Chromium：浏览器测试未运行")
 
 
+@pytest.fixture(autouse=True)
+def _no_release_is_held() -> Iterator[None]:
+    """Each test knows what a new process knows."""
+    yield
+    current.reset()
+
+
 @pytest.fixture
-def published(db: None) -> None:
-    """The real thirteen measures, loaded and published."""
+def policy(db: None) -> None:
+    """The rows of the real thirteen measures, as staff see them. Takes seconds: most tests want `published`."""
     call_command("load_policy", verbosity=0)
-    call_command("publish", note="test", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def real_content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
+    """What publishing makes of those rows; they are loaded once, and taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_policy", verbosity=0)
+        content = compile_release()
+        transaction.set_rollback(True)
+    return content
+
+
+@pytest.fixture
+def published(db: None, real_content: dict[str, Any]) -> Release:
+    """The real thirteen measures as release 1, without the rows: no page that residents see needs them."""
+    return Release.objects.create(
+        number=1,
+        content=real_content,
+        checksum=checksum_of(real_content),
+        published_at=timezone.now(),
+        note="test",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+from config.logs import PlacesOnlyFormatter
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401 - Django reads them from here
 
 
@@ -63,11 +64,11 @@ def test_an_error_has_a_page_that_says_what_to_do(client, address, status):
     assert "secret answer" not in response.content.decode()
 
 
-def test_a_log_never_holds_what_an_exception_quotes(client, capfd):
+def test_a_log_never_holds_what_an_exception_quotes(client, caplog):
+    caplog.handler.setFormatter(PlacesOnlyFormatter())
     client.get("/broken/")
-    log = capfd.readouterr().err
-    assert "builtins.ValueError" in log
-    assert "secret answer" not in log
+    assert "builtins.ValueError" in caplog.text
+    assert "secret answer" not in caplog.text
 
 
 def test_an_error_page_that_fails_itself_still_says_what_to_do(client, settings):
