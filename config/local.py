@@ -21,7 +21,7 @@ def _make(file: Path) -> None:
         "ANSWERS_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "DATABASE_URL": f"sqlite:///{file.parent / 'portal.sqlite3'}",
     }
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(mode=0o700, exist_ok=True)
     # Complete before it has its name: of two processes that start together, neither reads half a file.
     draft = file.with_name(f"env.{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
