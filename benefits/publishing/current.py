@@ -26,9 +26,9 @@ class NoRelease(LookupError):
         super().__init__(_("还没有可用的版本。请先发布：python manage.py publish --note 首次发布"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PublishedRelease:
-    """A release ready for use: its rules and its words."""
+    """A release ready for use: its rules and its words. The object itself is its identity, so it can be a key."""
 
     number: int
     published_at: datetime

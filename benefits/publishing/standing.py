@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from benefits.eligibility.rulebook import PolicyStatus
 from benefits.publishing.content import DocumentContent, Text
@@ -117,6 +118,7 @@ def day_words(day: date) -> Text:
     return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}")
 
 
+@lru_cache(maxsize=64)
 def notice(document: DocumentContent, status: PolicyStatus) -> Notice:
     """The banner of a document; a sentence whose date is not known is left out."""
     standing = STANDINGS[status]

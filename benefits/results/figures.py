@@ -14,7 +14,7 @@ from benefits.eligibility.program import AssessedAmount
 from benefits.eligibility.rulebook import AmountKind, PolicyStatus
 from benefits.publishing.content import Text
 from benefits.publishing.standing import STANDINGS
-from benefits.publishing.words import amount_words, money_words
+from benefits.publishing.words import money_words
 from benefits.results.reasons import Narrator
 
 SUMMED = {
@@ -31,9 +31,9 @@ APART = {
 class Part:
     """Where a figure comes from: the benefit, for whom, and its own amount."""
 
-    title: Text
+    title: str
     whom: str
-    amount: Text
+    amount: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Figure:
     """One kind of amount under one policy status. `kind` is its name, `amount` the sum or the one amount."""
 
     kind: str
-    standing: Text
-    amount: Text
+    standing: str
+    amount: str
     parts: tuple[Part, ...]
 
 
@@ -67,7 +67,7 @@ def figures(narrator: Narrator, results: Iterable[BenefitAssessment]) -> tuple[F
 
 
 def _of_status(narrator: Narrator, status: PolicyStatus, given: list[_Given]) -> Iterator[Figure]:
-    standing = STANDINGS[status].name
+    standing = str(STANDINGS[status].name)
     for kind, name in (SUMMED | APART).items():
         same = [each for each in given if each.result.policy_status is status and each.amount.amount.kind is kind]
         if kind in SUMMED and same:
@@ -78,23 +78,23 @@ def _of_status(narrator: Narrator, status: PolicyStatus, given: list[_Given]) ->
                 yield Figure(str(name), standing, _words(narrator, each), (_part(narrator, each),))
 
 
-def _total(given: list[_Given], status: PolicyStatus) -> Text:
+def _total(given: list[_Given], status: PolicyStatus) -> str:
     total = money_words(sum((each.amount.yuan or Decimal(0) for each in given), Decimal(0)))
     verb = STANDINGS[status].verb
     period = {
         AmountKind.ONE_OFF: Text("一次性", "once, in total "),
         AmountKind.MONTHLY: Text("每月", "a month, in total "),
     }[given[0].amount.amount.kind]
-    return Text(f"{verb.zh}{period.zh}{total.zh}", f"{verb.en}{period.en}{total.en}")
+    return str(Text(f"{verb.zh}{period.zh}{total.zh}", f"{verb.en}{period.en}{total.en}"))
 
 
 def _part(narrator: Narrator, given: _Given) -> Part:
-    title = narrator.release.content.benefits[given.result.benefit.key].title
+    title = narrator.phrases.leaflets[given.result.benefit.key].title
     return Part(title, _whom(narrator, given), _words(narrator, given))
 
 
-def _words(narrator: Narrator, given: _Given) -> Text:
-    return amount_words(narrator.release.content, given.amount, given.result.policy_status)
+def _words(narrator: Narrator, given: _Given) -> str:
+    return narrator.amount(given.amount, given.result.policy_status)
 
 
 def _whom(narrator: Narrator, given: _Given) -> str:

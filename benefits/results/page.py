@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy
 
 from benefits.eligibility.assess import Assessment, BenefitAssessment, Status
-from benefits.eligibility.facts import CHILDREN
+from benefits.eligibility.facts import CHILDREN, Answer
 from benefits.eligibility.household import Household
 from benefits.eligibility.rulebook import AmountKind, Audience
 from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS, Notice, day_words, notice
-from benefits.publishing.words import DECLINED, answer_words
-from benefits.results.cards import OpenQuestion, ResultCard, open_question, result_card
+from benefits.results.cards import OpenQuestion, ResultCard, label_of, open_question, result_card
 from benefits.results.figures import Figure, figures
 from benefits.results.reasons import ChangeUrl, Narrator
 
@@ -59,20 +59,18 @@ class Group:
         return sum(len(stage.cards) for stage in self.stages)
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Settling(NamedTuple):
     """An open question and how many benefits its answer would help to settle."""
 
     question: OpenQuestion
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AnswerLine(NamedTuple):
     """One answer of the household, for paper."""
 
     label: str
-    words: Text
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +182,7 @@ def _group_kinds(audience: Audience) -> Iterable[_GroupKind]:
 
 def _stages(cards: list[ResultCard]) -> Iterator[Stage]:
     for key, title in LIFE_STAGES.items():
-        same = tuple(card for card in cards if card.life_stage == key)
+        same = tuple(card for card in cards if card.leaflet.life_stage == key)
         if same:
             yield Stage(str(title), same)
 
@@ -223,15 +221,14 @@ def _answers(narrator: Narrator) -> Iterator[AnswerLine]:
     if household.children is None:
         return
     if not household.children:
-        yield AnswerLine(str(narrator.release.content.questions[CHILDREN].label), Text("没有孩子", "none"))
+        yield AnswerLine(label_of(narrator, CHILDREN), narrator.phrases.no_children)
     for index, child in enumerate(household.children):
-        for name in narrator.release.content.questions:
+        for name in narrator.phrases.labels:
             key = f"{CHILDREN}.{index}.{name}"
             if name in child or key in narrator.declined:
                 yield _answer(narrator, key, name, child.get(name))
 
 
-def _answer(narrator: Narrator, key: str, name: str, value: object) -> AnswerLine:
-    question = open_question(narrator, key)
-    words = DECLINED if value is None else answer_words(narrator.release.content, name, value)
-    return AnswerLine(f"{question.whose} {question.label}".strip(), words)
+def _answer(narrator: Narrator, key: str, name: str, value: Answer) -> AnswerLine:
+    phrases = narrator.phrases
+    return AnswerLine(label_of(narrator, key), phrases.declined if value is None else phrases.answer(name, value))

@@ -2,73 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
-from typing import TypeAlias
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext
 
 from benefits.eligibility.assess import BenefitAssessment, Status, SubjectAssessment, TierOutcome
 from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, DERIVED, Answer, Scope
 from benefits.eligibility.household import Household
 from benefits.eligibility.program import Reason
-from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import day_words
-from benefits.publishing.words import DECLINED, amount_words, answer_words, condition_words
+from benefits.results.phrases import Leaflet, phrasebook
 
 ChangeUrl: TypeAlias = Callable[[str], str]
-Parameters: TypeAlias = Mapping[str, date | None]
-
-_OUTCOMES = {
-    True: ("met", gettext_lazy("满足")),
-    False: ("failed", gettext_lazy("不满足")),
-    None: ("open", gettext_lazy("待确认")),
-}
-STATUS_NAMES = {
-    Status.ELIGIBLE: gettext_lazy("可能符合"),
-    Status.NOT_ELIGIBLE: gettext_lazy("可能不符合"),
-    Status.UNDETERMINED: gettext_lazy("还需要确认"),
-}
-# What stands before the conditions: for one situation, and for several of which any will do.
-_INTROS = {
-    Status.ELIGIBLE: (gettext_lazy("为什么可能符合"), gettext_lazy("为什么可能符合（任一情形即可）")),
-    Status.UNDETERMINED: (gettext_lazy("需要满足的条件"), gettext_lazy("需要满足的条件（任一情形即可）")),
-    Status.NOT_ELIGIBLE: (
-        gettext_lazy("“不满足”的条件都改变后，结果才可能不同"),
-        gettext_lazy("任一情形中“不满足”的条件都改变后，结果才可能不同"),
-    ),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
-    """One condition, whether it is met, failed or open, the answer, and where to change it ("" where no need)."""
+class ReasonLine(NamedTuple):
+    """One condition: met, failed or open (`kind`), the answer if there is one, and where to give another if needed."""
 
     kind: str
     outcome: str
-    condition: Text
+    condition: str
     source: str
-    answer: Text
+    answer: str
+    key: str
     change_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """One tier that decided. `dates` says when it holds, where the day lies outside."""
 
     reasons: tuple[ReasonLine, ...]
     dates: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectLine:
+class SubjectLine(NamedTuple):
     """The household (`name` "") or one child: status, amount, and what decided."""
 
     name: str
     status_name: str
-    amount: Text
+    amount: str
     intro: str
     situations: tuple[Situation, ...]
 
@@ -83,100 +59,107 @@ class SubjectLine:
         return [line for situation in self.situations[:1] for line in situation.reasons if line.kind == "failed"]
 
 
-@dataclass(frozen=True, slots=True)
 class Narrator:
-    """Puts one household's assessment by a release into words. `change_url` leads to the question of a key."""
+    """Puts one household's assessment by a release into words, in the active language."""
 
-    release: PublishedRelease
-    household: Household
-    declined: Collection[str]
-    change_url: ChangeUrl
+    def __init__(
+        self,
+        release: PublishedRelease,
+        household: Household,
+        declined: Collection[str],
+        change_url: ChangeUrl,
+    ) -> None:
+        """`declined` holds keys as `missing` does; `change_url` leads from such a key to its question."""
+        self.release = release
+        self.household = household
+        self.declined = frozenset(declined)
+        self.phrases = phrasebook(release, get_language() or "")
+        # The same few keys, answers and amounts come up in many benefits.
+        self.change_url = cache(change_url)
+        self.amount = cache(self.phrases.amount)
+        self._answer_words = cache(self.phrases.answer)
+        self.child_name = cache(self._child_name)
 
-    def subjects(self, result: BenefitAssessment, parameters: Parameters) -> tuple[SubjectLine, ...]:
+    def subjects(self, result: BenefitAssessment) -> tuple[SubjectLine, ...]:
         """A line for the household, or for each child; for a family without children, the one that says so."""
         if not result.subjects:
             return (self._no_child(),)
-        return tuple(self._subject(result, subject, parameters) for subject in result.subjects)
+        leaflet = self.phrases.leaflets[result.benefit.key]
+        return tuple(self._subject(result, subject, leaflet) for subject in result.subjects)
 
-    def child_name(self, index: int) -> str:
-        """A child as residents know it: 孩子1（2025年3月出生）."""
-        born = (self.household.children or ())[index].get(BIRTH_DATE)
-        name = gettext("孩子%(number)d") % {"number": index + 1}
-        if not isinstance(born, date):
-            return name
-        return gettext("%(name)s（%(year)d年%(month)d月出生）") % {
-            "name": name,
-            "year": born.year,
-            "month": born.month,
-        }
-
-    def amounts(self, result: BenefitAssessment, subject: SubjectAssessment) -> Text:
+    def amounts(self, result: BenefitAssessment, subject: SubjectAssessment) -> str:
         """What the subject would be given: one amount, or those that are still possible."""
         if subject.status is Status.NOT_ELIGIBLE:
-            return Text()
-        content = self.release.content
-        words = [amount_words(content, amount, result.policy_status) for amount in subject.candidates]
-        return Text("；或".join(each.zh for each in words), "; or ".join(each.en for each in words))
+            return ""
+        words = [self.amount(amount, result.policy_status) for amount in subject.candidates]
+        return self.phrases.or_else.join(words)
 
-    def _subject(self, result: BenefitAssessment, subject: SubjectAssessment, parameters: Parameters) -> SubjectLine:
+    def _child_name(self, child: int) -> str:
+        """A child as residents know it: 孩子1（2025年3月出生）."""
+        born = (self.household.children or ())[child].get(BIRTH_DATE)
+        if not isinstance(born, date):
+            return self.phrases.child % {"number": child + 1}
+        return self.phrases.child_born % {"number": child + 1, "year": born.year, "month": born.month}
+
+    def _subject(self, result: BenefitAssessment, subject: SubjectAssessment, leaflet: Leaflet) -> SubjectLine:
         tiers = _deciding(subject)
         is_of_child = result.benefit.per is Scope.CHILD
         return SubjectLine(
             name=self._subject_name(subject) if is_of_child else "",
-            status_name=str(STATUS_NAMES[subject.status]),
-            amount=self.amounts(result, subject) if is_of_child else Text(),
-            intro=str(_INTROS[subject.status][len(tiers) > 1]),
-            situations=tuple(self._situation(tier, subject, parameters) for tier in tiers),
+            status_name=self.phrases.statuses[subject.status],
+            amount=self.amounts(result, subject) if is_of_child else "",
+            intro=self.phrases.intros[subject.status][len(tiers) > 1],
+            situations=tuple([self._situation(tier, subject.child, leaflet) for tier in tiers]),
         )
 
     def _subject_name(self, subject: SubjectAssessment) -> str:
-        return gettext("每个孩子") if subject.child is None else self.child_name(subject.child)
+        return self.phrases.each_child if subject.child is None else self.child_name(subject.child)
 
-    def _situation(self, tier: TierOutcome, subject: SubjectAssessment, parameters: Parameters) -> Situation:
-        reasons = tuple(self._reason(reason, subject.child, parameters) for reason in tier.reasons)
+    def _situation(self, tier: TierOutcome, child: int | None, leaflet: Leaflet) -> Situation:
+        reasons = tuple([self._reason(reason, child, leaflet) for reason in tier.reasons])
         return Situation(reasons, "" if tier.is_in_dates else _dates(tier))
 
-    def _reason(self, reason: Reason, index: int | None, parameters: Parameters) -> ReasonLine:
+    def _reason(self, reason: Reason, child: int | None, leaflet: Leaflet) -> ReasonLine:
         fact = reason.condition.fact
-        key = self._key_of(fact, index)
-        kind, outcome = _OUTCOMES[reason.outcome]
+        key = self._key_of(fact, child)
+        kind, outcome = self.phrases.outcomes[reason.outcome]
         return ReasonLine(
-            kind=kind,
-            outcome=str(outcome),
-            condition=condition_words(self.release.content, reason.condition, parameters),
-            source=gettext("按孩子的情况") if fact in DERIVED else gettext("您的回答"),
-            answer=self._answer(fact, reason.answer, key),
-            change_url="" if reason.outcome else self.change_url(key),
+            kind,
+            outcome,
+            leaflet.conditions[reason.condition],
+            self.phrases.by_your_children if fact in DERIVED else self.phrases.your_answer,
+            self._answer(fact, reason.answer, key),
+            key,
+            "" if reason.outcome else self.change_url(key),
         )
 
-    def _answer(self, fact: str, answer: Answer, key: str) -> Text:
-        if answer is None and key in self.declined:
-            return DECLINED
-        return answer_words(self.release.content, fact, answer)
+    def _answer(self, fact: str, answer: Answer, key: str) -> str:
+        if answer is None:
+            return self.phrases.declined if key in self.declined else ""
+        return self._answer_words(fact, answer)
 
-    def _key_of(self, fact: str, index: int | None) -> str:
+    def _key_of(self, fact: str, child: int | None) -> str:
         """The question that settles a fact, as the check knows it: pregnant, children, children.0.birth_date."""
-        derived = DERIVED.get(fact)
-        scope = derived.of if derived else self.release.rulebook.question_of[fact].scope
-        if scope is Scope.HOUSEHOLD:
-            return CHILDREN if derived else fact
-        if index is None:
+        if self.phrases.scopes[fact] is Scope.HOUSEHOLD:
+            return CHILDREN if fact in DERIVED else fact
+        if child is None:
             return CHILDREN
-        return f"{CHILDREN}.{index}.{BIRTH_DATE if derived else fact}"
+        return f"{CHILDREN}.{child}.{BIRTH_DATE if fact in DERIVED else fact}"
 
     def _no_child(self) -> SubjectLine:
         """A benefit of each child, for a family that has none."""
+        phrases, status = self.phrases, Status.NOT_ELIGIBLE
+        kind, outcome = phrases.outcomes[False]
         reason = ReasonLine(
-            kind="failed",
-            outcome=str(_OUTCOMES[False][1]),
-            condition=Text("有孩子", "A child"),
-            source=gettext("您的回答"),
-            answer=Text("没有孩子", "no children"),
-            change_url=self.change_url(CHILDREN),
+            kind,
+            outcome,
+            phrases.has_child,
+            phrases.your_answer,
+            phrases.no_children,
+            CHILDREN,
+            self.change_url(CHILDREN),
         )
-        status = Status.NOT_ELIGIBLE
-        intro = str(_INTROS[status][False])
-        return SubjectLine("", str(STATUS_NAMES[status]), Text(), intro, (Situation((reason,)),))
+        return SubjectLine("", phrases.statuses[status], "", phrases.intros[status][False], (Situation((reason,)),))
 
 
 def _deciding(subject: SubjectAssessment) -> list[TierOutcome]:
@@ -188,7 +171,7 @@ def _deciding(subject: SubjectAssessment) -> list[TierOutcome]:
     return list(_possible(subject.tiers))
 
 
-def _possible(tiers: Iterable[TierOutcome]) -> Iterable[TierOutcome]:
+def _possible(tiers: tuple[TierOutcome, ...]) -> Iterator[TierOutcome]:
     for tier in tiers:
         if tier.outcome is not False:
             yield tier

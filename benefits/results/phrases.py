@@ -1,0 +1,168 @@
+"""All that a release says alike to every household, put into words once per release and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from benefits.eligibility.assess import Status
+from benefits.eligibility.facts import DERIVED, Answer
+from benefits.eligibility.program import AssessedAmount
+from benefits.eligibility.rulebook import Benefit, Condition, Document, PolicyStatus
+from benefits.publishing.content import BenefitContent, Content
+from benefits.publishing.current import PublishedRelease
+from benefits.publishing.standing import STANDINGS
+from benefits.publishing.words import (
+    DECLINED,
+    FIRMNESS,
+    amount_words,
+    answer_words,
+    article_words,
+    condition_words,
+    contact_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A benefit in words: what, for whom, by which clause, whom to ask. `conditions` are those of its tiers."""
+
+    key: str
+    life_stage: str
+    title: str
+    summary: str
+    for_whom: str
+    firmness: str
+    quotations: tuple[str, ...]
+    source: str
+    measure_url: str
+    enquire_at: str
+    enquire_url: str
+    contact: str
+    others: str
+    papers: str
+    how_to_claim: str
+    terms: tuple[tuple[str, str], ...]
+    conditions: Mapping[Condition, str]
+
+
+class Phrasebook:
+    """A release's words in one language. Read only; one is shared by all requests."""
+
+    def __init__(self, release: PublishedRelease) -> None:
+        """In the active language."""
+        content, rulebook = release.content, release.rulebook
+        self.content = content
+        self.labels = {key: str(question.label) for key, question in content.questions.items()}
+        self.names = {key: str(department.name) for key, department in content.departments.items()}
+        self.governments = {department.key for department in rulebook.departments if department.district}
+        scopes = {question.key: question.scope for question in rulebook.questions}
+        self.scopes = scopes | {key: derived.of for key, derived in DERIVED.items()}
+        self.statuses = {
+            Status.ELIGIBLE: gettext("可能符合"),
+            Status.NOT_ELIGIBLE: gettext("可能不符合"),
+            Status.UNDETERMINED: gettext("还需要确认"),
+        }
+        self.outcomes = {
+            True: ("met", gettext("满足")),
+            False: ("failed", gettext("不满足")),
+            None: ("open", gettext("待确认")),
+        }
+        # What stands before the conditions: for one situation, and for several of which any will do.
+        self.intros = {
+            Status.ELIGIBLE: (gettext("为什么可能符合"), gettext("为什么可能符合（任一情形即可）")),
+            Status.UNDETERMINED: (gettext("需要满足的条件"), gettext("需要满足的条件（任一情形即可）")),
+            Status.NOT_ELIGIBLE: (
+                gettext("“不满足”的条件都改变后，结果才可能不同"),
+                gettext("任一情形中“不满足”的条件都改变后，结果才可能不同"),
+            ),
+        }
+        self.your_answer = gettext("您的回答")
+        self.by_your_children = gettext("按孩子的情况")
+        self.each_child = gettext("每个孩子")
+        self.child = gettext("孩子%(number)d")
+        self.child_born = gettext("孩子%(number)d（%(year)d年%(month)d月出生）")
+        self.has_child = gettext("有孩子")
+        self.no_children = gettext("没有孩子")
+        self.declined = str(DECLINED)
+        self.awaits = gettext("政策尚未正式公布，公布后才能判断。")
+        self.failed = gettext("不满足：%(conditions)s")
+        self.government_unknown = gettext("由%(place)s的政府负责。回答“%(place)s”后显示名称。")
+        self.government_none = gettext("%(place)s不在无锡，没有对应的政府。")
+        self.or_else = gettext("；或")
+        self.leaflets = {benefit.key: _leaflet(release, benefit) for benefit in rulebook.benefits}
+
+    def answer(self, fact: str, answer: Answer) -> str:
+        """An answer in words."""
+        return str(answer_words(self.content, fact, answer))
+
+    def amount(self, amount: AssessedAmount, status: PolicyStatus) -> str:
+        """An amount in words."""
+        return str(amount_words(self.content, amount, status))
+
+
+@lru_cache(maxsize=8)
+def phrasebook(release: PublishedRelease, language: str) -> Phrasebook:
+    """The words of a release. `language` must be the active one; the newest few are kept."""
+    return Phrasebook(release)
+
+
+def _leaflet(release: PublishedRelease, benefit: Benefit) -> Leaflet:
+    content, rulebook = release.content, release.rulebook
+    document = rulebook.document_of[rulebook.measure_of[benefit.measure].document]
+    said, enquire_at = content.benefits[benefit.key], content.departments[benefit.enquire_at]
+    silent = STANDINGS[document.status].silent
+    return Leaflet(
+        key=benefit.key,
+        life_stage=said.life_stage,
+        title=str(said.title),
+        summary=str(said.summary),
+        for_whom=str(said.for_whom),
+        firmness=str(FIRMNESS[benefit.firmness]),
+        quotations=said.quotations,
+        source=_source(content, document, benefit.measure),
+        measure_url=reverse("catalogue:measure", args=[benefit.measure]),
+        enquire_at=str(enquire_at.name),
+        enquire_url=reverse("catalogue:department", args=[enquire_at.key]),
+        contact=str(contact_words(enquire_at)),
+        others=_others(release, benefit),
+        papers=str(said.papers or silent),
+        how_to_claim=str(said.how_to_claim or silent),
+        terms=tuple(_terms(content, said)),
+        conditions=_conditions(content, benefit, document.parameters),
+    )
+
+
+def _conditions(content: Content, benefit: Benefit, parameters: Mapping[str, date | None]) -> dict[Condition, str]:
+    conditions = dict.fromkeys(condition for tier in benefit.tiers for condition in tier.conditions)
+    return {condition: str(condition_words(content, condition, parameters)) for condition in conditions}
+
+
+def _source(content: Content, document: Document, measure: int) -> str:
+    return gettext("《%(title)s》第%(article)s条") % {
+        "title": content.documents[document.key].title,
+        "article": article_words(measure),
+    }
+
+
+def _others(release: PublishedRelease, benefit: Benefit) -> str:
+    """The city's other responsible departments, in the measure's order."""
+    content, rulebook = release.content, release.rulebook
+    return "、".join(
+        str(content.departments[key].short_name)
+        for key in rulebook.measure_of[benefit.measure].departments
+        if key != benefit.enquire_at and rulebook.department_of[key].district is None
+    )
+
+
+def _terms(content: Content, said: BenefitContent) -> Iterator[tuple[str, str]]:
+    """The terms that stand in the benefit's own words, for whoever does not know them."""
+    words = f"{said.title}{said.summary}{said.for_whom}"
+    for term in content.terms.values():
+        if str(term.name) in words:
+            yield str(term.name), str(term.explanation)
