@@ -74,7 +74,7 @@ def _yaml(path: Path) -> Any:
         raise UnreadableFile(_("不是正确的 YAML。%s") % f"{where}{getattr(error, 'problem', None) or error}") from error
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Refuses a key that stands twice in a record, of which YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -20,14 +20,21 @@ from benefits.publishing.records import Kind, Part
 class Draft:
     """A row not saved yet, and the drafts of the rows that will belong to it."""
 
+    kind: Kind
     row: models.Model
     parts: tuple[tuple[Part, tuple[Draft, ...]], ...]
 
+    def data(self) -> Data:
+        """The row as data, as it will be once saved."""
+        return self.kind.data(self.row, {part.name: [draft.data() for draft in drafts] for part, drafts in self.parts})
+
     def save(self) -> None:
         """Save the row; what belonged to it before makes way for what belongs to it now."""
+        is_new = self.row._state.adding
         self.row.save()
         for part, drafts in self.parts:
-            getattr(self.row, part.related).all().delete()
+            if not is_new:
+                getattr(self.row, part.related).all().delete()
             for draft in drafts:
                 setattr(draft.row, part.parent, self.row)
                 draft.save()
@@ -54,7 +61,7 @@ class Drafting:
         if hasattr(row, "order"):
             row.order = order
         self.faults += self._row_faults(row, per, path)
-        return Draft(row, tuple((part, self._parts(part, record, per, path)) for part in kind.parts))
+        return Draft(kind, row, tuple((part, self._parts(part, record, per, path)) for part in kind.parts))
 
     def _parts(self, part: Part, record: Data, per: str | None, path: str) -> tuple[Draft, ...]:
         return tuple(

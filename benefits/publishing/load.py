@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from benefits.models import LoadedRecord, known_facts
 from benefits.publishing.datafiles import LAYOUT, DataFile, data_files
-from benefits.publishing.drafts import Drafting
+from benefits.publishing.drafts import Draft, Drafting
 from benefits.publishing.fields import Data
 from benefits.publishing.records import Kind
 
@@ -64,7 +64,7 @@ def load(folder: Path, is_update: bool = False) -> LoadReport:
             loading.faults.append(LoadFault(name, "", str(fault)))
     if loading.faults:
         raise LoadRefused(loading.faults)
-    loading.note_absent()
+    loading.finish()
     return loading.report
 
 
@@ -83,6 +83,7 @@ class _Loading:
         self._file_of: dict[tuple[str, str], str] = {}
         self._places: Counter[str] = Counter()
         self._refused: set[tuple[type[models.Model], str]] = set()
+        self._rows: dict[str, dict[str, models.Model]] = {}
         self._marks = {(mark.kind, mark.key): mark.checksum for mark in LoadedRecord.objects.all()}
 
     def load(self, file: DataFile) -> None:
@@ -97,12 +98,18 @@ class _Loading:
             if reasons or drafting.waits_for_refused:
                 self._refused.add((file.kind.model, key))
 
-    def note_absent(self) -> None:
-        """Note the rows that an earlier load brought and the files no longer have."""
+    def finish(self) -> None:
+        """Note the rows that an earlier load brought and the files no longer have, and what was loaded now."""
         for *_rest, kind in LAYOUT:
             for name, key in self._marks:
-                if name == kind.name and (name, key) not in self._file_of and _row(kind, key):
+                if name == kind.name and (name, key) not in self._file_of and self._row(kind, key):
                     self.report.absent.append(_label(kind, key))
+        LoadedRecord.objects.bulk_create(
+            [LoadedRecord(kind=name, key=key, checksum=checksum) for (name, key), checksum in self._marks.items()],
+            update_conflicts=True,
+            unique_fields=["kind", "key"],
+            update_fields=["checksum"],
+        )
 
     def _form_faults(self, file: DataFile, record: Any, key: str) -> Iterator[str]:
         for path, reason in file.kind.faults(record):
@@ -115,40 +122,40 @@ class _Loading:
     def _apply(self, kind: Kind, record: Data, key: str, drafting: Drafting) -> list[str]:
         """Write a record whose form is right, unless staff have edited it. Returns what is wrong with it."""
         self._places[kind.name] += 1
-        row, mark = _row(kind, key), self._marks.get((kind.name, key))
-        if row is None and mark is None:
-            return self._write(kind, record, key, kind.model(), drafting, self.report.created)
-        current = kind.data(row) if row else None
-        if current == record:
-            self._keep_mark(kind, key, record)
-            self.report.unchanged.append(_label(kind, key))
+        row, mark = self._row(kind, key), self._marks.get((kind.name, key))
+        current = None if row is None else kind.data(row)
+        draft = drafting.draft(kind, record, row or kind.model(), self._places[kind.name])
+        if drafting.faults or drafting.waits_for_refused:
+            return drafting.faults
+        data = draft.data()
+        if current is None and mark is None:
+            self._write(kind, key, draft, self.report.created)
+        elif current == data:
+            self._note(kind, key, data, self.report.unchanged)
         elif current is None or checksum_of(current) != mark:
             self.report.edited.append(_label(kind, key))
         else:
-            return self._write(kind, record, key, row, drafting, self.report.updated)
+            self._write(kind, key, draft, self.report.updated)
         return []
 
-    def _write(
-        self, kind: Kind, record: Data, key: str, row: models.Model, drafting: Drafting, done: list[str]
-    ) -> list[str]:
-        draft = drafting.draft(kind, record, row, self._places[kind.name])
-        if not drafting.faults and not drafting.waits_for_refused:
-            draft.save()
-            self._keep_mark(kind, key, kind.data(_row(kind, key)))
-            done.append(_label(kind, key))
-        return drafting.faults
+    def _write(self, kind: Kind, key: str, draft: Draft, done: list[str]) -> None:
+        draft.save()
+        self._note(kind, key, draft.data(), done)
 
-    def _keep_mark(self, kind: Kind, key: str, data: Data) -> None:
-        LoadedRecord.objects.update_or_create(kind=kind.name, key=key, defaults={"checksum": checksum_of(data)})
+    def _note(self, kind: Kind, key: str, data: Data, done: list[str]) -> None:
+        self._marks[kind.name, key] = checksum_of(data)
+        done.append(_label(kind, key))
+
+    def _row(self, kind: Kind, key: str) -> models.Model | None:
+        if kind.name not in self._rows:
+            rows = kind.model._default_manager.select_related(*(reference.name for reference in kind.references))
+            self._rows[kind.name] = {str(getattr(row, kind.by)): row for row in rows}
+        return self._rows[kind.name].get(key)
 
 
 def _key_of(kind: Kind, record: Any) -> str:
     """The record's key as text; empty if it has none."""
     return str(record.get(kind.by) or "") if isinstance(record, dict) else ""
-
-
-def _row(kind: Kind, key: str) -> models.Model | None:
-    return kind.model._default_manager.filter(**{kind.by: key}).first()
 
 
 def _label(kind: Kind, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,10 @@ class Part(Field):
         return {}
 
     def value(self, row: models.Model) -> Any:
-        items = [self.kind.data(part) for part in getattr(row, self.related).all()]
+        return self.written([self.kind.data(part) for part in getattr(row, self.related).all()])
+
+    def written(self, items: list[Data]) -> list[Any] | None:
+        """The list as it is written."""
         if self.is_scalar:
             items = [item[self.kind.fields[0].name] for item in items]
         return items or (None if self.is_optional else [])
@@ -118,10 +121,15 @@ class Kind:
         """The model's own columns, without references and parts."""
         return {name: value for field in self.fields for name, value in field.columns(record).items()}
 
-    def data(self, row: models.Model) -> Data:
-        """The row as data: what a data file has for it."""
-        values = {field.name: (field, field.value(row)) for field in self.fields}
-        return {name: value for name, (field, value) in values.items() if value is not None or not field.is_optional}
+    def data(self, row: models.Model, parts: Mapping[str, list[Data]] | None = None) -> Data:
+        """The row as data: what a data file has for it. `parts`: the data of what belongs to it, if not yet saved."""
+        data = {}
+        for field in self.fields:
+            is_given = parts is not None and isinstance(field, Part)
+            value = field.written(parts[field.name]) if is_given else field.value(row)
+            if value is not None or not field.is_optional:
+                data[field.name] = value
+        return data
 
 
 def yaml_text(records: list[Data] | dict[str, list[Data]]) -> str:
