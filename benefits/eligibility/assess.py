@@ -135,7 +135,8 @@ class Assessment(NamedTuple):
             "on": self.on.isoformat(),
             "benefits": [_benefit_json(result, names) for result in self.benefits],
             "totals": {
-                status: {kind: str(yuan) for kind, yuan in sums.items()} for status, sums in self.totals.items()
+                status.value: {kind.value: str(yuan) for kind, yuan in sums.items()}
+                for status, sums in self.totals.items()
             },
         }
 
