@@ -43,7 +43,7 @@ fuzz: dev-tools
 
 messages: dev-tools
 	@$(PYTHON_VENV) manage.py makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore '.venv/*'
-	@$(PYTHON_VENV) manage.py compilemessages --locale en --ignore '.venv/*'
+	@$(PYTHON_VENV) manage.py compilemessages --ignore '.venv/*'
 
 lock: dev-tools
 	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt

@@ -61,3 +61,12 @@ def test_without_a_terminal_nothing_is_made(monkeypatch):
     with pytest.raises(CommandError, match="没有建立账号"):
         call_command("create_staff")
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_with_a_password_is_said_in_chinese(answers, capsys):
+    answers(["wang"], ["12345678", GOOD, GOOD])
+    call_command("create_staff")
+    complaints = capsys.readouterr().err
+    assert "密码太短，至少需要 12 个字符。" in complaints
+    assert "This password" not in complaints
