@@ -1,0 +1,104 @@
+"""Benefits with their tiers, and each tier with its conditions and amounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from benefits.eligibility.facts import OPERATORS, FactType
+from benefits.models import Benefit, Condition, Tier, TierAmount, known_facts
+
+
+class TierInline(admin.TabularInline):
+    model = Tier
+    fields = ["order", "conditions_and_amounts", "valid_from", "valid_until"]
+    readonly_fields = ["conditions_and_amounts"]
+    show_change_link = True
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Tier]:
+        return super().get_queryset(request).prefetch_related("conditions", "amounts")
+
+    @admin.display(description=_("条件和标准"))
+    def conditions_and_amounts(self, tier: Tier) -> str:
+        if tier.pk is None:
+            return _("先保存，再点“修改”填写。")
+        conditions = "；".join(map(str, tier.conditions.all())) or _("没有条件")
+        return f"{conditions} → {'；'.join(map(str, tier.amounts.all())) or _('还没有标准')}"
+
+
+@admin.register(Benefit)
+class BenefitAdmin(admin.ModelAdmin):
+    list_display = ["title_zh", "key", "measure", "per", "audience", "firmness", "enquire_at"]
+    list_filter = ["measure", "life_stage", "audience", "firmness", "per", "enquire_at"]
+    list_select_related = ["measure", "enquire_at"]
+    search_fields = ["title_zh", "title_en", "summary_zh", "key", "quotations"]
+    autocomplete_fields = ["measure", "enquire_at"]
+    fieldsets = [
+        (None, {"fields": ["key", "measure", "title_zh", "life_stage", "order"]}),
+        (_("规则"), {"fields": ["per", "audience", "firmness", "enquire_at", "routing", "needs_no_application"]}),
+        (_("措辞"), {"fields": ["summary_zh", "for_whom_zh", "papers_zh", "how_to_claim_zh", "quotations"]}),
+        (
+            _("英文"),
+            {
+                "fields": ["title_en", "summary_en", "for_whom_en", "papers_en", "how_to_claim_en"],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+    inlines = [TierInline]
+
+
+class FactChoiceInline(admin.TabularInline):
+    """An inline with a column that names a fact: chosen from a list, judged by the model.
+
+    The field itself stays free text, so that a fact that is gone is refused in the model's words.
+    """
+
+    fact_column = ""
+    fact_types: frozenset[FactType] = frozenset()
+
+    def get_formset(self, request: HttpRequest, obj: Tier | None = None, **kwargs: Any) -> type[forms.BaseFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        facts = [(key, f"{fact.label}（{key}）") for key, fact in known_facts().items() if fact.type in self.fact_types]
+        kept = self.model.objects.filter(tier=obj).values_list(self.fact_column, flat=True) if obj else ()
+        gone = sorted({(key, key) for key in kept if key} - {(key, key) for key, _label in facts})
+        formset.form.base_fields[self.fact_column].widget = forms.Select(choices=[("", "---------"), *facts, *gone])
+        return formset
+
+
+class ConditionInline(FactChoiceInline):
+    model = Condition
+    fields = ["order", "fact", "operator", "value", "parameter"]
+    fact_column = "fact"
+    fact_types = frozenset(kind for kind, operators in OPERATORS.items() if operators)
+    extra = 0
+
+
+class TierAmountInline(FactChoiceInline):
+    model = TierAmount
+    fields = ["order", "kind", "yuan", "basis", "percent", "of", "valid_from", "valid_until"]
+    fact_column = "of"
+    fact_types = frozenset({FactType.MONEY})
+    extra = 0
+
+
+@admin.register(Tier)
+class TierAdmin(admin.ModelAdmin):
+    """Reached from its benefit, where tiers are added and removed."""
+
+    list_display = ["__str__", "benefit", "order", "valid_from", "valid_until"]
+    list_filter = ["benefit__measure"]
+    list_select_related = ["benefit"]
+    search_fields = ["benefit__title_zh", "benefit__key"]
+    fields = ["benefit", "order", "valid_from", "valid_until"]
+    readonly_fields = ["benefit"]
+    inlines = [ConditionInline, TierAmountInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,68 @@
+"""The policy as written: documents, measures with their departments, and the government's commitments."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from benefits.models import Commitment, Measure, MeasureDepartment, PolicyDocument
+
+
+@admin.register(PolicyDocument)
+class PolicyDocumentAdmin(admin.ModelAdmin):
+    list_display = ["title_zh", "number", "status", "published_on", "effective_from", "checked_on"]
+    list_filter = ["status"]
+    search_fields = ["title_zh", "title_en", "number", "key"]
+    fieldsets = [
+        (None, {"fields": ["key", "title_zh", "issuer_zh", "number", "citation", "order"]}),
+        (
+            _("状态和日期"),
+            {
+                "fields": [
+                    "status",
+                    "consultation_since",
+                    "consultation_until",
+                    "published_on",
+                    "effective_from",
+                    "expires_on",
+                    "checked_on",
+                ]
+            },
+        ),
+        (_("前言和结语"), {"fields": ["preamble", "closing"]}),
+        (_("英文"), {"fields": ["title_en", "issuer_en"], "classes": ["collapse"]}),
+    ]
+
+
+class MeasureDepartmentInline(admin.TabularInline):
+    model = MeasureDepartment
+    fields = ["order", "department"]
+    autocomplete_fields = ["department"]
+    extra = 0
+
+
+@admin.register(Measure)
+class MeasureAdmin(admin.ModelAdmin):
+    list_display = ["number", "title_zh", "part_zh", "document"]
+    list_display_links = ["number", "title_zh"]
+    list_filter = ["document", "part_zh", "departments"]
+    list_select_related = ["document"]
+    search_fields = ["number", "title_zh", "title_en", "text"]
+    autocomplete_fields = ["document"]
+    fieldsets = [
+        (None, {"fields": ["number", "document", "part_zh", "title_zh", "text"]}),
+        (_("英文"), {"fields": ["part_en", "title_en"], "classes": ["collapse"]}),
+    ]
+    inlines = [MeasureDepartmentInline]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(admin.ModelAdmin):
+    list_display = ["title_zh", "measure", "figure", "unit_zh", "due_on"]
+    list_filter = ["measure", ("due_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["measure"]
+    search_fields = ["title_zh", "title_en", "key", "quotations"]
+    autocomplete_fields = ["measure"]
+    fieldsets = [
+        (None, {"fields": ["key", "measure", "title_zh", "quotations", "order"]}),
+        (_("承诺和进展"), {"fields": ["figure", "unit_zh", "due_on", "progress_zh"]}),
+        (_("英文"), {"fields": ["title_en", "unit_en", "progress_en"], "classes": ["collapse"]}),
+    ]
