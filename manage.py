@@ -1,12 +1,16 @@
 #!/usr/bin/env python
-"""Django's command line; production settings unless the environment says otherwise."""
+"""Django's command line: local settings where `make` has set up a local portal, else production."""
 
 import os
 import sys
+from pathlib import Path
+
+LOCAL_KEYS = Path(__file__).resolve().parent / ".local" / "env"
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+    settings = "config.settings.dev" if LOCAL_KEYS.exists() else "config.settings.base"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     from django.core.management import execute_from_command_line
 
     from config.env import MissingSettings

@@ -23,8 +23,7 @@ COMPLETE = {
 
 
 def check_production(variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    # Without the variables of whoever runs the tests, DJANGO_SETTINGS_MODULE among them: production is the default.
-    environment = {"PATH": os.environ["PATH"]} | variables
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.base"} | variables
     return subprocess.run(
         [sys.executable, "manage.py", "check"], env=environment, capture_output=True, text=True, check=False
     )
