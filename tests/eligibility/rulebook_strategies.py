@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.eligibility.strategies import ISSUED, Json, real_rules
+from tests.eligibility.strategies import ISSUED, Json, cases_on, real_rules
 
 ON = date(2026, 11, 23)
 DEPARTMENTS = (
@@ -149,4 +149,4 @@ rules = st.lists(
     min_size=1,
     max_size=4,
 ).map(_rules)
-synthetic_days = st.integers(-2, 2).map(lambda distance: ON + timedelta(days=distance))
+synthetic_cases = st.one_of([cases_on(ON + timedelta(days=distance)) for distance in (0, 1, -1, 2)])

@@ -15,8 +15,8 @@ from benefits.eligibility.household import household_from
 from benefits.eligibility.lint import lint
 from benefits.eligibility.rulebook import Rulebook
 from tests.eligibility import oracle
-from tests.eligibility.rulebook_strategies import rules, synthetic_days
-from tests.eligibility.strategies import ISSUED, days, households, real_rules
+from tests.eligibility.rulebook_strategies import rules, synthetic_cases
+from tests.eligibility.strategies import ISSUED, cases, real_rules
 from tests.rulebooks import real_rulebook
 
 pytestmark = pytest.mark.fuzz
@@ -27,16 +27,16 @@ def engine(rulebook: Rulebook, household: dict[str, Any], on: date) -> Any:
     return json.loads(json.dumps(assess(rulebook, household_from(rulebook, household, on), on).to_json()))
 
 
-@given(st.data(), days, st.sampled_from((None, ISSUED)))
-def test_the_thirteen_measures_are_assessed_as_the_contract_says(data, on, issued):
-    household = data.draw(households(on))
+@given(cases(), st.sampled_from((None, ISSUED)))
+def test_the_thirteen_measures_are_assessed_as_the_contract_says(case, issued):
+    on, household = case
     rulebook = real_rulebook(policy_published_on=issued) if issued else real_rulebook()
     assert engine(rulebook, household, on) == oracle.assessment(real_rules(issued), household, on, release=1)
 
 
-@given(st.data(), rules, synthetic_days)
-def test_any_rules_are_assessed_as_the_contract_says(data, raw, on):
-    household = data.draw(households(on))
+@given(synthetic_cases, rules)
+def test_any_rules_are_assessed_as_the_contract_says(case, raw):
+    on, household = case
     rulebook = Rulebook.from_json(raw, release=7)
     assert not [finding for finding in lint(rulebook) if finding.is_error]
     assert engine(rulebook, household, on) == oracle.assessment(raw, household, on, release=7)
