@@ -51,7 +51,7 @@ _SET = Text("{parameter}（{day}）", "{parameter} ({day})")
 _AMOUNTS = {
     AmountKind.ONE_OFF: Text("{verb}一次性给予{yuan}", "{verb}{yuan}, once"),
     AmountKind.MONTHLY: Text("{verb}每月给予{yuan}", "{verb}{yuan} a month"),
-    AmountKind.IN_KIND: Text("服务或便利，不发放现金", "A service or a right, no cash"),
+    AmountKind.IN_KIND: Text("服务、减免或保障，没有现金", "A service, a waived fee or a right; no cash"),
     AmountKind.AS_REGULATED: Text("按规定，文本没有写明金额", "As regulated; the text gives no figure"),
 }
 _CEILINGS = {

@@ -84,7 +84,8 @@ def _failed(narrator: Narrator, subjects: tuple[SubjectLine, ...]) -> str:
 def _government(narrator: Narrator, result: BenefitAssessment) -> str:
     """The government that answers, which the routing fact tells."""
     phrases, routing = narrator.phrases, result.benefit.routing
+    words = {"verb": phrases.leaflets[result.benefit.key].verb, "place": phrases.labels[routing]}
     if narrator.household.answers.get(routing) is None:
-        return phrases.government_unknown % {"place": phrases.labels[routing]}
-    governments = [phrases.names[key] for key in result.departments if key in phrases.governments]
-    return "、".join(governments) or phrases.government_none % {"place": phrases.labels[routing]}
+        return phrases.government_unknown % words
+    names = "、".join([phrases.names[key] for key in result.departments if key in phrases.governments])
+    return phrases.government % (words | {"name": names}) if names else phrases.government_none % words

@@ -89,6 +89,12 @@ class ResultsPage:
     routing: tuple[OpenQuestion, ...]
     answers: tuple[AnswerLine, ...]
 
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """The terms of all cards with their explanations, each once."""
+        cards = (card for group in self.groups for stage in group.stages for card in stage.cards)
+        return tuple(dict.fromkeys(term for card in cards for term in card.leaflet.terms))
+
 
 @dataclass(frozen=True, slots=True)
 class _GroupKind:

@@ -38,6 +38,7 @@ class Leaflet:
     summary: str
     for_whom: str
     firmness: str
+    verb: str
     quotations: tuple[str, ...]
     source: str
     measure_url: str
@@ -45,8 +46,7 @@ class Leaflet:
     enquire_url: str
     contact: str
     others: str
-    papers: str
-    how_to_claim: str
+    claiming: tuple[tuple[str, str], ...]
     terms: tuple[tuple[str, str], ...]
     conditions: Mapping[Condition, str]
 
@@ -82,19 +82,22 @@ class Phrasebook:
                 gettext("任一情形中“不满足”的条件都改变后，结果才可能不同"),
             ),
         }
-        self.your_answer = gettext("您的回答")
-        self.by_your_children = gettext("按孩子的情况")
+        self.your_answer = gettext("您的回答：%(answer)s")
+        self.by_your_children = gettext("按孩子的情况：%(answer)s")
         self.each_child = gettext("每个孩子")
         self.child = gettext("孩子%(number)d")
         self.child_born = gettext("孩子%(number)d（%(year)d年%(month)d月出生）")
         self.has_child = gettext("有孩子")
         self.no_children = gettext("没有孩子")
         self.declined = str(DECLINED)
+        self.you_declined = gettext("您选了不清楚")
         self.awaits = gettext("政策尚未正式公布，公布后才能判断。")
-        self.failed = gettext("不满足：%(conditions)s")
-        self.government_unknown = gettext("由%(place)s的政府负责。回答“%(place)s”后显示名称。")
-        self.government_none = gettext("%(place)s不在无锡，没有对应的政府。")
+        self.failed = gettext("不满足“%(conditions)s”")
+        self.government = gettext("%(verb)s由%(name)s负责")
+        self.government_unknown = gettext("%(verb)s由%(place)s的政府负责，回答后显示名称")
+        self.government_none = gettext("%(place)s不在无锡，没有对应的政府")
         self.or_else = gettext("；或")
+        self.if_so = gettext("如果符合：%(amounts)s")
         self.leaflets = {benefit.key: _leaflet(release, benefit) for benefit in rulebook.benefits}
 
     def answer(self, fact: str, answer: Answer) -> str:
@@ -116,7 +119,7 @@ def _leaflet(release: PublishedRelease, benefit: Benefit) -> Leaflet:
     content, rulebook = release.content, release.rulebook
     document = rulebook.document_of[rulebook.measure_of[benefit.measure].document]
     said, enquire_at = content.benefits[benefit.key], content.departments[benefit.enquire_at]
-    silent = STANDINGS[document.status].silent
+    standing = STANDINGS[document.status]
     return Leaflet(
         key=benefit.key,
         life_stage=said.life_stage,
@@ -124,6 +127,7 @@ def _leaflet(release: PublishedRelease, benefit: Benefit) -> Leaflet:
         summary=str(said.summary),
         for_whom=str(said.for_whom),
         firmness=str(FIRMNESS[benefit.firmness]),
+        verb=str(standing.verb),
         quotations=said.quotations,
         source=_source(content, document, benefit.measure),
         measure_url=reverse("catalogue:measure", args=[benefit.measure]),
@@ -131,8 +135,7 @@ def _leaflet(release: PublishedRelease, benefit: Benefit) -> Leaflet:
         enquire_url=reverse("catalogue:department", args=[enquire_at.key]),
         contact=str(contact_words(enquire_at)),
         others=_others(release, benefit),
-        papers=str(said.papers or silent),
-        how_to_claim=str(said.how_to_claim or silent),
+        claiming=tuple(_claiming(said, str(standing.silent))),
         terms=tuple(_terms(content, said)),
         conditions=_conditions(content, benefit, document.parameters),
     )
@@ -158,6 +161,15 @@ def _others(release: PublishedRelease, benefit: Benefit) -> str:
         for key in rulebook.measure_of[benefit.measure].departments
         if key != benefit.enquire_at and rulebook.department_of[key].district is None
     )
+
+
+def _claiming(said: BenefitContent, silent: str) -> Iterator[tuple[str, str]]:
+    """Papers to bring and how to claim; in one line where the text is silent on both."""
+    if not said.papers and not said.how_to_claim:
+        yield gettext("材料和办理"), silent
+        return
+    yield gettext("要带的材料"), str(said.papers or silent)
+    yield gettext("怎么办理"), str(said.how_to_claim or silent)
 
 
 def _terms(content: Content, said: BenefitContent) -> Iterator[tuple[str, str]]:

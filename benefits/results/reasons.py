@@ -26,7 +26,6 @@ class ReasonLine(NamedTuple):
     kind: str
     outcome: str
     condition: str
-    source: str
     answer: str
     key: str
     change_url: str
@@ -77,7 +76,7 @@ class Narrator:
         # The same few keys, answers and amounts come up in many benefits.
         self.change_url = cache(change_url)
         self.amount = cache(self.phrases.amount)
-        self._answer_words = cache(self.phrases.answer)
+        self._known_answer = cache(self._answer_words)
         self.child_name = cache(self._child_name)
 
     def subjects(self, result: BenefitAssessment) -> tuple[SubjectLine, ...]:
@@ -91,8 +90,8 @@ class Narrator:
         """What the subject would be given: one amount, or those that are still possible."""
         if subject.status is Status.NOT_ELIGIBLE:
             return ""
-        words = [self.amount(amount, result.policy_status) for amount in subject.candidates]
-        return self.phrases.or_else.join(words)
+        words = self.phrases.or_else.join([self.amount(each, result.policy_status) for each in subject.candidates])
+        return words if subject.status is Status.ELIGIBLE else self.phrases.if_so % {"amounts": words}
 
     def _child_name(self, child: int) -> str:
         """A child as residents know it: 孩子1（2025年3月出生）."""
@@ -127,7 +126,6 @@ class Narrator:
             kind,
             outcome,
             leaflet.conditions[reason.condition],
-            self.phrases.by_your_children if fact in DERIVED else self.phrases.your_answer,
             self._answer(fact, reason.answer, key),
             key,
             "" if reason.outcome else self.change_url(key),
@@ -135,8 +133,13 @@ class Narrator:
 
     def _answer(self, fact: str, answer: Answer, key: str) -> str:
         if answer is None:
-            return self.phrases.declined if key in self.declined else ""
-        return self._answer_words(fact, answer)
+            return self.phrases.you_declined if key in self.declined else ""
+        return self._known_answer(fact, answer)
+
+    def _answer_words(self, fact: str, answer: Answer) -> str:
+        phrases = self.phrases
+        words = phrases.by_your_children if fact in DERIVED else phrases.your_answer
+        return words % {"answer": phrases.answer(fact, answer)}
 
     def _key_of(self, fact: str, child: int | None) -> str:
         """The question that settles a fact, as the check knows it: pregnant, children, children.0.birth_date."""
@@ -154,8 +157,7 @@ class Narrator:
             kind,
             outcome,
             phrases.has_child,
-            phrases.your_answer,
-            phrases.no_children,
+            phrases.your_answer % {"answer": phrases.no_children},
             CHILDREN,
             self.change_url(CHILDREN),
         )
