@@ -11,6 +11,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from benefits import models
+from benefits.eligibility.rulebook import Rulebook
+from benefits.publishing.content import Content
 
 
 class UserFactory(DjangoModelFactory):
@@ -193,12 +195,21 @@ class TierAmountFactory(DjangoModelFactory):
     kind = "in_kind"
 
 
+def empty_release() -> dict[str, Any]:
+    """The content of a release in which nothing stands yet."""
+    return {
+        "format": 1,
+        "rulebook": Rulebook(0, (), (), (), (), ()).to_json(),
+        "content": Content({}, {}, {}, {}, {}, {}, {}, {}).to_json(),
+    }
+
+
 class ReleaseFactory(DjangoModelFactory):
     class Meta:
         model = models.Release
 
     number = factory.Sequence(lambda n: n + 1)
-    content = factory.LazyFunction(dict)
+    content = factory.LazyFunction(empty_release)
     checksum = "0" * 64
     published_at = factory.LazyFunction(timezone.now)
     note = "首次发布"

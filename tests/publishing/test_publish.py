@@ -1,0 +1,163 @@
+"""Publishing: the rows become the next release, or are refused in words."""
+
+from __future__ import annotations
+
+import threading
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from benefits.eligibility.rulebook import Rulebook
+from benefits.models import Benefit, Condition, Question, Release
+from benefits.publishing import publish as publishing
+from benefits.publishing.compile import checksum_of, compile_release
+from benefits.publishing.content import Content
+from benefits.publishing.publish import PublishRefused, publish
+from tests.factories import ConditionFactory, QuestionFactory, TierFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def refusals():
+    with pytest.raises(PublishRefused) as refusal:
+        publish("改动")
+    assert not Release.objects.exists()
+    return str(refusal.value)
+
+
+def test_releases_are_numbered_as_they_are_published(publishable):
+    author = UserFactory()
+    first, second = publish("首次发布"), publish(" 补充电话 ", author)
+    assert (first.number, first.published_by) == (1, None)
+    assert (second.number, second.published_by, second.note) == (2, author, "补充电话")
+
+
+def test_the_same_rows_have_the_same_checksum(publishable):
+    first, second = publish("首次发布"), publish("再次发布")
+    assert first.checksum == second.checksum == checksum_of(Release.objects.get(number=1).content)
+    Benefit.objects.update(title_zh="改过的标题")
+    assert publish("改标题").checksum != first.checksum
+
+
+def test_a_checksum_does_not_depend_on_the_order_of_keys():
+    assert checksum_of({"b": 1, "a": "生育"}) == checksum_of({"a": "生育", "b": 1})
+
+
+def test_a_release_survives_the_database():
+    call_command("load_policy", stdout=StringIO())
+    publish("首次发布")
+    release = Release.objects.get()
+    content = release.content["content"]
+    assert Rulebook.from_json(release.content["rulebook"]).to_json() == release.content["rulebook"]
+    assert Content.from_json(content).to_json() == content
+    assert release.content == compile_release()
+
+
+def test_the_order_of_a_release_is_the_catalogue_s(published):
+    rulebook = Rulebook.from_json(Release.objects.get().content["rulebook"])
+    assert [benefit.key for benefit in rulebook.benefits][:2] == [
+        "maternity-allowance",
+        "unemployed-insurance-premiums",
+    ]
+    assert [measure.number for measure in rulebook.measures] == list(range(1, 14))
+    assert rulebook.questions[0].key == "district"
+    assert [question.key for question in rulebook.questions][-6:] == [
+        "birth_date",
+        "childcare",
+        "birth_defect",
+        "disability",
+        "in_distress",
+        "sibling_at_school",
+    ]
+
+
+def test_compiling_takes_the_same_queries_however_many_benefits_there_are(publishable, django_assert_max_num_queries):
+    with django_assert_max_num_queries(21):
+        compile_release()
+    TierFactory.create_batch(5)
+    with django_assert_max_num_queries(21):
+        compile_release()
+
+
+def test_a_note_must_say_something(publishable):
+    with pytest.raises(PublishRefused, match="请用一句话说明这一版改了什么"):
+        publish("  ")
+
+
+def test_what_the_engine_s_lint_finds_is_refused_in_words(publishable):
+    publishable.tiers.all().delete()
+    assert f"待遇 {publishable.key}：还没有档" in refusals()
+
+
+def test_a_rule_whose_question_has_changed_is_refused_in_words(publishable):
+    tier = publishable.tiers.get()
+    ConditionFactory(tier=tier, fact="employment", value="employee")
+    assert f"待遇 {publishable.key} 第1档 employment 是 employee：没有叫“employment”的事项" in refusals()
+    QuestionFactory(key="employment", choices=["flexible"])
+    assert "“employee”不合适。可以填：flexible（flexible的选项）。" in refusals()
+
+
+def test_a_missing_question_of_the_derived_facts_is_refused(publishable):
+    Question.objects.filter(key="birth_date").delete()
+    assert "birth_date" in refusals()
+
+
+def test_a_parameter_is_published_as_one(publishable):
+    QuestionFactory(key="bought_on", date=True)
+    ConditionFactory(
+        tier=publishable.tiers.get(), fact="bought_on", operator="before", value="", parameter="policy_published_on"
+    )
+    rules = Rulebook.from_json(publish("购房").content["rulebook"])
+    condition = rules.benefits[0].tiers[0].conditions[0]
+    assert (condition.value, condition.parameter) == (None, "policy_published_on")
+
+
+def test_of_two_who_publish_at_once_the_second_is_told(publishable, monkeypatch):
+    number = publishing._next_number()
+    publish("先发布")
+    monkeypatch.setattr(publishing, "_next_number", lambda: number)
+    with pytest.raises(PublishRefused, match="同时有人发布了第1版，这次没有发布。"):
+        publish("后发布")
+    assert Release.objects.get().note == "先发布"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share one SQLite in memory, which cannot wait")
+@pytest.mark.django_db(transaction=True)
+def test_many_who_publish_at_once_leave_no_gap_and_no_double(publishable):
+    outcomes = []
+
+    def publish_once():
+        try:
+            outcomes.append(publish("同时发布").number)
+        except PublishRefused:
+            outcomes.append(None)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=publish_once) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    made = sorted(number for number in outcomes if number)
+    assert len(outcomes) == 4
+    assert made == sorted(Release.objects.values_list("number", flat=True)) == list(range(1, len(made) + 1))
+    assert made
+
+
+def test_the_command_says_what_it_published(publishable):
+    stdout = StringIO()
+    call_command("publish", note="首次发布", stdout=stdout)
+    assert stdout.getvalue().startswith("已发布第1版（校验值 ")
+
+
+def test_the_command_names_all_that_is_wrong(publishable):
+    publishable.tiers.all().delete()
+    Condition.objects.all().delete()
+    Question.objects.filter(key="children").delete()
+    with pytest.raises(CommandError) as error:
+        call_command("publish", note="首次发布")
+    assert str(error.value).startswith("没有发布。请改正以下各项后再发布：\n  问题：")
+    assert f"\n  待遇 {publishable.key}：" in str(error.value)
