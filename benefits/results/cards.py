@@ -46,7 +46,7 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
         subjects=subjects,
         missing=_not_yet_linked(narrator, result, subjects),
         awaits=phrases.awaits if result.awaits else "",
-        government=_government(narrator, result),
+        government=narrator.government(result),
         hint=_failed(narrator, subjects) if result.status is Status.NOT_ELIGIBLE else amount,
     )
 
@@ -79,13 +79,3 @@ def _failed(narrator: Narrator, subjects: tuple[SubjectLine, ...]) -> str:
     """In one line, what decided against it."""
     conditions = dict.fromkeys(line.condition for subject in subjects for line in subject.failed)
     return narrator.phrases.failed % {"conditions": "；".join(conditions)}
-
-
-def _government(narrator: Narrator, result: BenefitAssessment) -> str:
-    """The government that answers, which the routing fact tells."""
-    phrases, routing = narrator.phrases, result.benefit.routing
-    words = {"verb": phrases.leaflets[result.benefit.key].verb, "place": phrases.labels[routing]}
-    if narrator.household.answers.get(routing) is None:
-        return phrases.government_unknown % words
-    names = "、".join([phrases.names[key] for key in result.departments if key in phrases.governments])
-    return phrases.government % (words | {"name": names}) if names else phrases.government_none % words

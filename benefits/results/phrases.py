@@ -14,7 +14,7 @@ from benefits.eligibility.assess import Status
 from benefits.eligibility.facts import DERIVED, Answer
 from benefits.eligibility.program import AssessedAmount
 from benefits.eligibility.rulebook import Benefit, Condition, Document, PolicyStatus
-from benefits.publishing.content import BenefitContent, Content
+from benefits.publishing.content import BenefitContent, Content, Text
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS
 from benefits.publishing.words import (
@@ -54,8 +54,10 @@ class Leaflet:
 class Phrasebook:
     """A release's words in one language. Read only; one is shared by all requests."""
 
-    def __init__(self, release: PublishedRelease) -> None:
-        """In the active language."""
+    def __init__(self, release: PublishedRelease, language: str) -> None:
+        """`language` must be the active one."""
+        # Asking Django for the language at every word would cost more than all else on the page.
+        self.is_english = language.startswith("en")
         content, rulebook = release.content, release.rulebook
         self.content = content
         self.labels = {key: str(question.label) for key, question in content.questions.items()}
@@ -102,17 +104,21 @@ class Phrasebook:
 
     def answer(self, fact: str, answer: Answer) -> str:
         """An answer in words."""
-        return str(answer_words(self.content, fact, answer))
+        return self.said(answer_words(self.content, fact, answer))
 
     def amount(self, amount: AssessedAmount, status: PolicyStatus) -> str:
         """An amount in words."""
-        return str(amount_words(self.content, amount, status))
+        return self.said(amount_words(self.content, amount, status))
+
+    def said(self, words: Text) -> str:
+        """The words in the phrasebook's language."""
+        return words.en if self.is_english and words.en else words.zh
 
 
 @lru_cache(maxsize=8)
 def phrasebook(release: PublishedRelease, language: str) -> Phrasebook:
     """The words of a release. `language` must be the active one; the newest few are kept."""
-    return Phrasebook(release)
+    return Phrasebook(release, language)
 
 
 def _leaflet(release: PublishedRelease, benefit: Benefit) -> Leaflet:

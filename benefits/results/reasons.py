@@ -76,8 +76,10 @@ class Narrator:
         # The same few keys, answers and amounts come up in many benefits.
         self.change_url = cache(change_url)
         self.amount = cache(self.phrases.amount)
+        self._government = cache(self._government_words)
         self._known_answer = cache(self._answer_words)
         self.child_name = cache(self._child_name)
+        self._lines: dict[tuple[int, int | None], ReasonLine] = {}
 
     def subjects(self, result: BenefitAssessment) -> tuple[SubjectLine, ...]:
         """A line for the household, or for each child; for a family without children, the one that says so."""
@@ -92,6 +94,20 @@ class Narrator:
             return ""
         words = self.phrases.or_else.join([self.amount(each, result.policy_status) for each in subject.candidates])
         return words if subject.status is Status.ELIGIBLE else self.phrases.if_so % {"amounts": words}
+
+    def government(self, result: BenefitAssessment) -> str:
+        """The government that answers, which the routing fact tells."""
+        benefit = result.benefit
+        governments = [key for key in result.departments if key in self.phrases.governments]
+        return self._government(benefit.routing, self.phrases.leaflets[benefit.key].verb, tuple(governments))
+
+    def _government_words(self, routing: str, verb: str, governments: tuple[str, ...]) -> str:
+        phrases = self.phrases
+        words = {"verb": verb, "place": phrases.labels[routing]}
+        if self.household.answers.get(routing) is None:
+            return phrases.government_unknown % words
+        names = "、".join([phrases.names[key] for key in governments])
+        return phrases.government % (words | {"name": names}) if names else phrases.government_none % words
 
     def _child_name(self, child: int) -> str:
         """A child as residents know it: 孩子1（2025年3月出生）."""
@@ -119,6 +135,13 @@ class Narrator:
         return Situation(reasons, "" if tier.is_in_dates else _dates(tier))
 
     def _reason(self, reason: Reason, child: int | None, leaflet: Leaflet) -> ReasonLine:
+        # An assessment judges each distinct condition once, so one reason stands in many benefits.
+        line = self._lines.get((id(reason), child))
+        if line is None:
+            line = self._lines[id(reason), child] = self._line(reason, child, leaflet)
+        return line
+
+    def _line(self, reason: Reason, child: int | None, leaflet: Leaflet) -> ReasonLine:
         fact = reason.condition.fact
         key = self._key_of(fact, child)
         kind, outcome = self.phrases.outcomes[reason.outcome]
