@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -129,7 +130,7 @@ class Assessment(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """The machine-readable result (contract: policy assessment)."""
-        names = _Names(self.rulebook)
+        names = _names_of(self.rulebook)
         return {
             "release": self.release,
             "on": self.on.isoformat(),
@@ -332,20 +333,24 @@ def _totals(program: Program, results: tuple[BenefitAssessment, ...]) -> Totals:
     return totals
 
 
-class _Names(dict[tuple[str, ...], list[str]]):
-    """The names of departments by their keys; few lists occur, so each is looked up once."""
+class _Names(dict[tuple[str, ...], tuple[str, ...]]):
+    """The names of departments by their keys; few lists occur in a rulebook, so each is looked up once."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         super().__init__()
         self.departments = rulebook.department_of
 
-    def __missing__(self, keys: tuple[str, ...]) -> list[str]:
-        names = self[keys] = [self.departments[key].name for key in keys]
+    def __missing__(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        names = self[keys] = tuple(self.departments[key].name for key in keys)
         return names
+
+
+_names_of = lru_cache(maxsize=16)(_Names)
 
 
 def _benefit_json(result: BenefitAssessment, names: _Names) -> dict[str, Any]:
     benefit = result.benefit
+    household = result.subjects[0] if benefit.per is _HOUSEHOLD else None
     children = result.children
     return {
         "key": benefit.key,
@@ -355,11 +360,11 @@ def _benefit_json(result: BenefitAssessment, names: _Names) -> dict[str, Any]:
         "firmness": benefit.firmness,
         "policy_status": result.policy_status,
         "status": result.status,
-        "amount": _amount_json(result.amount),
-        "candidates": [_amount_json(amount) for amount in result.candidates],
+        "amount": _amount_json(household.amount) if household else None,
+        "candidates": [_amount_json(amount) for amount in household.candidates] if household else [],
         "missing": result.missing,
-        "awaits": result.awaits,
-        "children": None if children is None else [{"index": child.child} | _subject_json(child) for child in children],
+        "awaits": household.awaits if household else result.awaits,
+        "children": children and [{"index": child.child} | _subject_json(child) for child in children],
         "enquire_at": names.departments[benefit.enquire_at].name,
         "departments": names[result.departments],
     }
