@@ -1,0 +1,98 @@
+"""What pages cost: the results page against rendering alone, and how many bytes a first view takes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench.households import TWO_CHILDREN
+from bench.report import Line
+from bench.timing import medians
+from benefits.check import views
+from benefits.check.answers import COOKIE, Answers, seal
+from benefits.check.gate import check_of
+
+
+def lines() -> Iterator[Line]:
+    """The pages' figures."""
+    yield _results_time()
+    yield from _results_size()
+    yield _home()
+
+
+def _answers(household: dict[str, object]) -> str:
+    return seal(Answers(has_consented=True, household=household))
+
+
+def _request() -> HttpRequest:
+    request = RequestFactory(headers={"host": "localhost"}).get(reverse("check:results"))
+    request.COOKIES[COOKIE] = _answers(TWO_CHILDREN)
+    return request
+
+
+def _results_time() -> Line:
+    request = _request()
+    page = views._page(check_of(request))
+    whole, ready = medians(
+        lambda: views.results(request),
+        lambda: render(request, "results/page.html", {"page": page, "with_answers": True}),
+        rounds=60,
+        warm_up=5,
+    )
+    return Line(
+        "结果页：从回答到网页",
+        f"{whole / 1000:.1f} 毫秒",
+        f"只渲染现成的结果 {ready / 1000:.1f} 毫秒",
+        f"{whole / ready:.2f}",
+        "≤ 1.15 倍",
+        whole / ready <= 1.15,
+    )
+
+
+def _results_size() -> Iterator[Line]:
+    with CaptureQueriesContext(connection) as queries:
+        response = views.results(_request())
+    html = response.content
+    packed = len(gzip.compress(html, 6))
+    yield Line(
+        "结果页大小",
+        f"{len(html) / 1024:.0f} KB",
+        f"压缩后 {packed / 1024:.1f} KB",
+        f"{len(html) / packed:.1f}",
+        "≤ 120 KB，压缩后 ≤ 20 KB",
+        len(html) <= 120 * 1024 and packed <= 20 * 1024,
+    )
+    yield Line("结果页的数据库查询", str(len(queries)), "", "", "≤ 1", len(queries) <= 1)
+
+
+def _home() -> Line:
+    html = Client(headers={"host": "localhost"}).get(reverse("home")).content
+    assets = re.findall(rb'(?:href|src)="' + settings.STATIC_URL.encode() + rb'([^"]+)"', html)
+    sizes = [len(gzip.compress(html, 6)), *map(_asset_size, {asset.decode() for asset in assets})]
+    total = sum(sizes)
+    return Line(
+        "首页第一次打开，全部字节（压缩）",
+        f"{total / 1024:.1f} KB",
+        f"{len(sizes)} 个请求，网页 {sizes[0] / 1024:.1f} KB",
+        "",
+        "≤ 60 KB",
+        total <= 60 * 1024,
+    )
+
+
+def _asset_size(path: str) -> int:
+    """As it goes over the wire: compressed, unless that makes it larger. Hashes in names are passed over."""
+    found = finders.find(path) or finders.find(re.sub(r"\.[0-9a-f]{12}(\.\w+)$", r"\1", path))
+    with open(found, "rb") as file:
+        content = file.read()
+    return min(len(content), len(gzip.compress(content, 6)))
