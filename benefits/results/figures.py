@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from benefits.eligibility.assess import BenefitAssessment, Status, SubjectAssessment
@@ -40,8 +41,8 @@ class Part:
 class Figure:
     """One kind of amount under one policy status. `kind` is its name, `amount` the sum or the one amount."""
 
-    kind: str
-    standing: str
+    kind: str | Promise
+    standing: Text
     amount: str
     parts: tuple[Part, ...]
 
@@ -67,15 +68,15 @@ def figures(narrator: Narrator, results: Iterable[BenefitAssessment]) -> tuple[F
 
 
 def _of_status(narrator: Narrator, status: PolicyStatus, given: list[_Given]) -> Iterator[Figure]:
-    standing = str(STANDINGS[status].name)
+    standing = STANDINGS[status].name
     for kind, name in (SUMMED | APART).items():
         same = [each for each in given if each.result.policy_status is status and each.amount.amount.kind is kind]
         if kind in SUMMED and same:
             parts = tuple(_part(narrator, each) for each in same)
-            yield Figure(str(name), standing, _total(same, status), parts)
+            yield Figure(name, standing, _total(same, status), parts)
         else:
             for each in same:
-                yield Figure(str(name), standing, _words(narrator, each), (_part(narrator, each),))
+                yield Figure(name, standing, _words(narrator, each), (_part(narrator, each),))
 
 
 def _total(given: list[_Given], status: PolicyStatus) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-
-from django.utils.translation import gettext, gettext_lazy
 
 from benefits.eligibility.assess import Assessment, BenefitAssessment, Status
 from benefits.eligibility.facts import CHILDREN, Answer
@@ -16,47 +14,10 @@ from benefits.eligibility.rulebook import AmountKind, Audience
 from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS, Notice, day_words, notice
-from benefits.results.cards import OpenQuestion, ResultCard, label_of, open_question, result_card
+from benefits.results.cards import OpenQuestion, label_of, open_question
 from benefits.results.figures import Figure, figures
+from benefits.results.groups import Group, groups
 from benefits.results.reasons import ChangeUrl, Narrator
-
-LIFE_STAGES = {
-    "before_pregnancy": gettext_lazy("孕前"),
-    "pregnancy": gettext_lazy("孕期和生育"),
-    "age_0_3": gettext_lazy("0至3岁"),
-    "school_age": gettext_lazy("成长和上学"),
-    "home_tax": gettext_lazy("住房和税收"),
-}
-
-_FOR_ALL = {
-    Audience.RESIDENT: gettext_lazy("面向所有家庭"),
-    Audience.EMPLOYER: gettext_lazy("面向所有用人单位"),
-    Audience.INSTITUTION: gettext_lazy("面向所有托育机构"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The cards of one stage of life."""
-
-    title: str
-    cards: tuple[ResultCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The cards that came out alike. `is_brief`: one line each, which opens to the reasons."""
-
-    key: str
-    title: str
-    intro: str
-    is_brief: bool
-    shows_status: bool
-    stages: tuple[Stage, ...]
-
-    @property
-    def count(self) -> int:
-        return sum(len(stage.cards) for stage in self.stages)
 
 
 class Settling(NamedTuple):
@@ -96,17 +57,6 @@ class ResultsPage:
         return tuple(dict.fromkeys(term for card in cards for term in card.leaflet.terms))
 
 
-@dataclass(frozen=True, slots=True)
-class _GroupKind:
-    """A group of the page, and which results belong there; the first that takes a result has it."""
-
-    key: str
-    title: str
-    intro: str
-    is_brief: bool = False
-    shows_status: bool = False
-
-
 def results_page(
     release: PublishedRelease,
     assessment: Assessment,
@@ -127,70 +77,13 @@ def results_page(
         made_at=f"{made_at:%H:%M}" if made_at else "",
         notices=tuple(notice(document, statuses[key]) for key, document in release.content.documents.items()),
         cautions=tuple(dict.fromkeys(STANDINGS[status].caution for status in statuses.values())),
-        groups=tuple(_groups(narrator, assessment, audience)),
+        groups=groups(narrator, assessment.benefits, audience),
         figures=figures(narrator, own),
         as_regulated=sum(map(_is_as_regulated, own)),
         settling=_settling(narrator, own),
         routing=_routing(narrator, own),
         answers=tuple(_answers(narrator)),
     )
-
-
-def _groups(narrator: Narrator, assessment: Assessment, audience: Audience) -> Iterator[Group]:
-    sorted_out: dict[str, list[BenefitAssessment]] = {}
-    for result in assessment.benefits:
-        sorted_out.setdefault(_group_of(result, audience), []).append(result)
-    for kind in _group_kinds(audience):
-        results = sorted_out.get(kind.key)
-        if results:
-            cards = [result_card(narrator, result) for result in results]
-            stages = tuple(_stages(cards))
-            yield Group(kind.key, kind.title, kind.intro, kind.is_brief, kind.shows_status, stages)
-
-
-def _group_of(result: BenefitAssessment, audience: Audience) -> str:
-    if result.benefit.audience is not audience:
-        return result.benefit.audience.value
-    if result.status is Status.ELIGIBLE and all(not tier.conditions for tier in result.benefit.tiers):
-        return "everyone"
-    return result.status.value
-
-
-def _group_kinds(audience: Audience) -> Iterable[_GroupKind]:
-    """The groups in order. A resident is also told what to pass on; others see what is theirs alone."""
-    yield _GroupKind(
-        Status.ELIGIBLE.value, gettext("可能符合"), gettext("按您的回答，条件都已满足。是否适用以主管部门答复为准。")
-    )
-    yield _GroupKind(Status.UNDETERMINED.value, gettext("还需要确认"), gettext("还差一些信息，暂时不能判断。"))
-    yield _GroupKind("everyone", str(_FOR_ALL[audience]), gettext("原文没有写条件，不用回答问题。"), is_brief=True)
-    if audience is Audience.RESIDENT:
-        yield _GroupKind(
-            Audience.EMPLOYER.value,
-            gettext("可以告诉您的单位"),
-            gettext("这些事项由用人单位办理，您可以转告单位。"),
-            is_brief=True,
-            shows_status=True,
-        )
-        yield _GroupKind(
-            Audience.INSTITUTION.value,
-            gettext("面向托育机构"),
-            gettext("这些事项由托育机构办理，列在这里供您了解。"),
-            is_brief=True,
-            shows_status=True,
-        )
-    yield _GroupKind(
-        Status.NOT_ELIGIBLE.value,
-        gettext("可能不符合"),
-        gettext("点开可以看到原因，也可以修改回答。"),
-        is_brief=True,
-    )
-
-
-def _stages(cards: list[ResultCard]) -> Iterator[Stage]:
-    for key, title in LIFE_STAGES.items():
-        same = tuple(card for card in cards if card.leaflet.life_stage == key)
-        if same:
-            yield Stage(str(title), same)
 
 
 def _is_as_regulated(result: BenefitAssessment) -> bool:
