@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.eligibility.facts import OPERATORS, FactType
 from benefits.models import Benefit, Condition, Tier, TierAmount, known_facts
+from benefits.models.values import Fact
 
 
 class TierInline(admin.TabularInline):
@@ -28,8 +30,13 @@ class TierInline(admin.TabularInline):
     def conditions_and_amounts(self, tier: Tier) -> str:
         if tier.pk is None:
             return _("先保存，再点“修改”填写。")
-        conditions = "；".join(map(str, tier.conditions.all())) or _("没有条件")
+        conditions = "；".join(row.in_words(self._facts) for row in tier.conditions.all()) or _("没有条件")
         return f"{conditions} → {'；'.join(map(str, tier.amounts.all())) or _('还没有标准')}"
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        # Django makes an inline anew for each request.
+        return known_facts()
 
 
 @admin.register(Benefit)
@@ -54,8 +61,8 @@ class BenefitAdmin(admin.ModelAdmin):
     inlines = [TierInline]
 
 
-class FactChoiceInline(admin.TabularInline):
-    """An inline with a column that names a fact: chosen from a list, judged by the model.
+class FactChoice:
+    """For an inline with a column that names a fact: chosen from a list, judged by the model.
 
     The field itself stays free text, so that a fact that is gone is refused in the model's words.
     """
@@ -72,7 +79,7 @@ class FactChoiceInline(admin.TabularInline):
         return formset
 
 
-class ConditionInline(FactChoiceInline):
+class ConditionInline(FactChoice, admin.TabularInline):
     model = Condition
     fields = ["order", "fact", "operator", "value", "parameter"]
     fact_column = "fact"
@@ -80,9 +87,9 @@ class ConditionInline(FactChoiceInline):
     extra = 0
 
 
-class TierAmountInline(FactChoiceInline):
+class TierAmountInline(FactChoice, admin.StackedInline):
     model = TierAmount
-    fields = ["order", "kind", "yuan", "basis", "percent", "of", "valid_from", "valid_until"]
+    fields = [("order", "kind"), ("yuan", "basis"), ("percent", "of"), ("valid_from", "valid_until")]
     fact_column = "of"
     fact_types = frozenset({FactType.MONEY})
     extra = 0

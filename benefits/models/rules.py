@@ -20,7 +20,7 @@ from benefits.models.common import Dated, Keyed, KeyedQuerySet, Ordered
 from benefits.models.departments import Department
 from benefits.models.policy import Measure, QuotesMeasure
 from benefits.models.questions import Question, known_facts
-from benefits.models.values import ConditionValue, Fact, ValueFault, parse_value, text_of
+from benefits.models.values import ConditionValue, Fact, ValueFault, parse_value, text_of, value_words
 from benefits.models.vocabulary import (
     AMOUNT_KINDS,
     AUDIENCES,
@@ -201,6 +201,17 @@ class Condition(Ordered):
         except ValueFault as fault:
             raise ValidationError({"value": str(fault)}) from fault
         self.value = text_of(value, Operator(self.operator))
+
+    def in_words(self, facts: Mapping[str, Fact]) -> str:
+        """The condition as staff read it, with the labels of its fact and choices."""
+        fact = facts.get(self.fact)
+        if fact is None or not self.value:
+            label = self.fact if fact is None else fact.label
+            return f"{label} {self.get_operator_display()} {self.value or self.get_parameter_display()}"
+        words = value_words(fact, self.value)
+        if fact.type is FactType.BOOL:
+            return f"{fact.label}：{words}"
+        return f"{fact.label} {self.get_operator_display()} {words}"
 
     def typed_value(self, facts: Mapping[str, Fact]) -> ConditionValue | None:
         """The value as the engine compares it; None where it is a parameter. Raises ValueFault or KeyError."""

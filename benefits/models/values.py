@@ -90,6 +90,12 @@ def _plain_value(text: str) -> Value:
     return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
 
 
+def value_words(fact: Fact, text: str) -> str:
+    """The text of a value with the labels of its choices."""
+    labels = {"true": _("是"), "false": _("否")} if fact.type is FactType.BOOL else fact.choices
+    return "、".join(labels.get(part.strip(), part.strip()) for part in text.split(","))
+
+
 def allowed(fact: Fact) -> str:
     """What may be typed for a fact, in a sentence."""
     match fact.type:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,10 +44,8 @@ def publish(note: str, author: AbstractUser | None = None) -> Release:
                 published_by=author,
                 note=note.strip(),
             )
-    except (IntegrityError, OperationalError) as error:
-        if Release.objects.filter(number=number).exists():
-            raise PublishRefused([_another_was_first(number)]) from error
-        raise
+    except IntegrityError as error:
+        raise PublishRefused([_another_was_first(number)]) from error
 
 
 def _next_number() -> int:

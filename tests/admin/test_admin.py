@@ -156,8 +156,14 @@ def test_a_wrong_quotation_is_refused_at_its_field(staff):
 def test_a_new_tier_says_what_comes_next_and_an_old_one_what_it_gives(staff):
     tier = factories.TierFactory()
     factories.ConditionFactory(tier=tier)
+    factories.ConditionFactory(tier=tier, fact="vanished")
+    factories.QuestionFactory(key="employment", label_zh="就业", choices=["employee", "flexible"])
+    factories.ConditionFactory(tier=tier, fact="employment", operator="one_of", value="employee, flexible")
     page = staff.get(url("benefit", "change", tier.benefit.pk)).content.decode()
-    assert "multi_child 是 true → 服务或权利（没有金额）" in page
+    assert (
+        "两个及以上孩子：是；vanished 是 true；就业 是其中之一 employee的选项、flexible的选项 → 服务或权利（没有金额）"
+        in page
+    )
     assert "先保存，再点“修改”填写。" in page
     assert url("tier", "change", tier.pk) in page
 

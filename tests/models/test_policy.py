@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from benefits.eligibility.facts import FactType
-from benefits.models import Department, Measure, Question, known_facts
+from benefits.models import Department, LoadedRecord, Measure, Question, known_facts
 from tests.factories import (
     BenefitFactory,
     ChoiceFactory,
@@ -165,3 +165,7 @@ def test_known_facts_are_the_questions_and_what_is_derived(django_assert_num_que
 
 def test_a_commitment_quotes_its_measure_word_for_word():
     assert list(faults(CommitmentFactory(quotations="完善生育保险。"))) == ["quotations"]
+
+
+def test_a_loaded_record_is_known_by_kind_and_key():
+    assert str(LoadedRecord(kind="benefit", key="childcare-subsidy")) == "benefit childcare-subsidy"

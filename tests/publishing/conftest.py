@@ -119,7 +119,7 @@ def small_policy() -> dict[str, Any]:
 
 
 @pytest.fixture
-def policy() -> dict[str, Any]:
+def small() -> dict[str, Any]:
     """The small policy, for a test to change."""
     return small_policy()
 
@@ -128,11 +128,11 @@ def policy() -> dict[str, Any]:
 def folder(tmp_path: Path) -> Callable[[dict[str, Any]], Path]:
     """Writes a policy's records as data files, and gives their folder."""
 
-    def write(policy: dict[str, Any]) -> Path:
-        for name, records in policy.items():
+    def write(records: dict[str, Any]) -> Path:
+        for name, part in records.items():
             path = tmp_path / name
             path.parent.mkdir(exist_ok=True)
-            path.write_text(yaml_text(records), encoding="utf-8")
+            path.write_text(yaml_text(part), encoding="utf-8")
         return tmp_path
 
     return write

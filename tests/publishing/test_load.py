@@ -11,19 +11,19 @@ from benefits.publishing.load import LoadRefused, load
 pytestmark = pytest.mark.django_db
 
 
-def refusals(folder, policy):
+def refusals(folder, small):
     with pytest.raises(LoadRefused) as refusal:
-        load(folder(policy))
+        load(folder(small))
     assert not models.PolicyDocument.objects.exists(), "nothing may be loaded"
     return [str(fault) for fault in refusal.value.faults]
 
 
-def benefit(policy):
-    return policy["benefits/01.yaml"][0]
+def benefit(small):
+    return small["benefits/01.yaml"][0]
 
 
-def test_a_folder_is_loaded_whole(folder, policy):
-    report = load(folder(policy))
+def test_a_folder_is_loaded_whole(folder, small):
+    report = load(folder(small))
     assert len(report.created) == 14
     assert [[str(condition) for condition in tier.conditions.all()] for tier in models.Tier.objects.all()] == [
         ["pregnant 是 true", "parity 在两者之间（含两端） 2-3"],
@@ -35,108 +35,125 @@ def test_a_folder_is_loaded_whole(folder, policy):
     ]
 
 
-def test_rows_are_written_back_as_they_were_loaded(folder, policy):
-    load(folder(policy))
-    assert records.BENEFIT.data(models.Benefit.objects.get()) == benefit(policy)
-    assert list(records.BENEFIT.data(models.Benefit.objects.get())) == list(benefit(policy))
-    assert records.MEASURE.data(models.Measure.objects.get()) == policy["measures.yaml"][0]
+def test_rows_are_written_back_as_they_were_loaded(folder, small):
+    load(folder(small))
+    assert records.BENEFIT.data(models.Benefit.objects.get()) == benefit(small)
+    assert list(records.BENEFIT.data(models.Benefit.objects.get())) == list(benefit(small))
+    assert records.MEASURE.data(models.Measure.objects.get()) == small["measures.yaml"][0]
     written = [records.QUESTION.data(row) for row in models.Question.objects.in_order_of_asking()]
-    assert written == policy["questions.yaml"]["questions"]
+    assert written == small["questions.yaml"]["questions"]
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         (
-            lambda policy: benefit(policy).update(enquire_at="helth"),
+            lambda small: benefit(small).update(enquire_at="helth"),
             "benefits/01.yaml：allowance：enquire_at：没有叫“helth”的责任单位。",
         ),
         (
-            lambda policy: policy["measures.yaml"][0]["departments"].append("tax"),
+            lambda small: small["measures.yaml"][0]["departments"].append("tax"),
             "measures.yaml：1：departments.3.department：没有叫“tax”的责任单位。",
         ),
         (
-            lambda policy: policy["measures.yaml"][0]["departments"].append("health"),
+            lambda small: small["measures.yaml"][0]["departments"].append("health"),
             "measures.yaml：1：departments：“health”写了两次。",
         ),
         (
-            lambda policy: benefit(policy).update(quotations=["落实生育津贴！"]),
+            lambda small: benefit(small).update(quotations=["落实生育津贴！"]),
             "benefits/01.yaml：allowance：quotations：第1条措施的全文里没有“落实生育津贴！”。请逐字引用原文。",
         ),
         (
-            lambda policy: policy["commitments/01.yaml"][0].update(quotations=["建成中心。"]),
+            lambda small: small["commitments/01.yaml"][0].update(quotations=["建成中心。"]),
             "commitments/01.yaml：centre：quotations：第1条措施的全文里没有“建成中心。”。请逐字引用原文。",
         ),
         (
-            lambda policy: benefit(policy)["tiers"][0]["conditions"][0].update(fact="pregnent"),
+            lambda small: benefit(small)["tiers"][0]["conditions"][0].update(fact="pregnent"),
             "benefits/01.yaml：allowance：tiers.1.conditions.1.fact：没有叫“pregnent”的事项。",
         ),
         (
-            lambda policy: benefit(policy)["tiers"][0]["conditions"][1].update(value=[0, 3]),
+            lambda small: benefit(small)["tiers"][0]["conditions"][1].update(value=[0, 3]),
             "benefits/01.yaml：allowance：tiers.1.conditions.2.value：0 超出范围。请填整数，从 1 到 10。",
         ),
         (
-            lambda policy: benefit(policy)["tiers"][1]["conditions"][0].update(operator="before"),
+            lambda small: benefit(small)["tiers"][1]["conditions"][0].update(operator="before"),
             "benefits/01.yaml：allowance：tiers.2.conditions.1.operator：“文字”不能这样比较。",
         ),
         (
-            lambda policy: benefit(policy)["tiers"][0]["amounts"][0].update(percent=5),
+            lambda small: benefit(small)["tiers"][0]["amounts"][0].update(percent=5),
             "benefits/01.yaml：allowance：tiers.1.amounts.1.percent：“一次性金额”没有这一项。请清空。",
         ),
         (
-            lambda policy: benefit(policy)["tiers"][0]["amounts"][0].update(yuan=5000),
+            lambda small: benefit(small)["tiers"][0]["amounts"][0].update(yuan=5000),
             "benefits/01.yaml：allowance：tiers.1.amounts.1.yuan：要写带引号、两位小数的金额，例如 '5000.00'。",
         ),
         (
-            lambda policy: benefit(policy).update(per="family"),
+            lambda small: benefit(small).update(per="family"),
             "benefits/01.yaml：allowance：per：",
         ),
         (
-            lambda policy: benefit(policy).update(routing="pregnant"),
+            lambda small: benefit(small).update(routing="pregnant"),
             "benefits/01.yaml：allowance：routing：“文字”不是对家庭的选择题，不能用来找所在区的政府。",
         ),
         (
-            lambda policy: policy["benefits/01.yaml"].append(benefit(policy).copy()),
+            lambda small: small["benefits/01.yaml"].append(benefit(small).copy()),
             "benefits/01.yaml：allowance：标识重复，benefits/01.yaml 里已经有它。",
         ),
         (
-            lambda policy: policy.update({"benefits/02.yaml": [benefit(policy).copy()]}),
+            lambda small: small.update({"benefits/02.yaml": [benefit(small).copy()]}),
             "benefits/02.yaml：allowance：标识重复，benefits/01.yaml 里已经有它。",
         ),
         (
-            lambda policy: benefit(policy).update(colour="red"),
+            lambda small: benefit(small).update(colour="red"),
             "benefits/01.yaml：allowance：colour：没有这个字段。",
         ),
-        (lambda policy: benefit(policy).pop("title"), "benefits/01.yaml：allowance：title：缺少这个字段。"),
+        (lambda small: benefit(small).pop("title"), "benefits/01.yaml：allowance：title：缺少这个字段。"),
         (
-            lambda policy: benefit(policy).update(title={"zh": "标题"}),
+            lambda small: benefit(small).update(title={"zh": "标题"}),
             "benefits/01.yaml：allowance：title：要写 zh 和 en 两项文字。",
         ),
         (
-            lambda policy: benefit(policy).update(needs_no_application="no"),
+            lambda small: benefit(small).update(needs_no_application="no"),
             "benefits/01.yaml：allowance：needs_no_application：要写 true 或 false。",
         ),
-        (lambda policy: benefit(policy).update(tiers={}), "benefits/01.yaml：allowance：tiers：要写一个列表。"),
+        (lambda small: benefit(small).update(firmness=1), "benefits/01.yaml：allowance：firmness：要写文字。"),
         (
-            lambda policy: policy["commitments/01.yaml"][0].update(due_on="soon"),
+            lambda small: benefit(small).update(measure="1"),
+            "benefits/01.yaml：allowance：measure：要写“措施”的标识或条号。",
+        ),
+        (
+            lambda small: benefit(small).update(quotations="落实生育津贴。"),
+            "benefits/01.yaml：allowance：quotations：要写一列句子，每句不换行。",
+        ),
+        (
+            lambda small: benefit(small)["tiers"][0]["conditions"][0].update(value=1.5),
+            "benefits/01.yaml：allowance：tiers.1.conditions.1.value：要写 true、false、整数、日期、选项的标识",
+        ),
+        (
+            lambda small: small["questions.yaml"]["questions"][2].update(minimum="1"),
+            "questions.yaml：parity：minimum：要写整数。",
+        ),
+        (lambda small: benefit(small).update(tiers={}), "benefits/01.yaml：allowance：tiers：要写一个列表。"),
+        (
+            lambda small: small["commitments/01.yaml"][0].update(due_on="soon"),
             "commitments/01.yaml：centre：due_on：要写日期，例如 2026-12-31。",
         ),
         (
-            lambda policy: policy["questions.yaml"]["questions"][0]["choices"].append(
+            lambda small: small["questions.yaml"]["questions"][0]["choices"].append(
                 {"key": "liangxi", "label": {"zh": "梁溪", "en": ""}}
             ),
             "questions.yaml：district：choices：“liangxi”写了两次。",
         ),
         (
-            lambda policy: policy["departments.yaml"][0].update(district="liangxi"),
+            lambda small: small["departments.yaml"][0].update(district="liangxi"),
             "departments.yaml：health：district：市级部门不填管辖区。",
         ),
-        (lambda policy: policy["terms.yaml"].append("常住人口"), "terms.yaml：第2条：要写成“字段: 值”的形式。"),
+        (lambda small: small["terms.yaml"].append("常住人口"), "terms.yaml：第2条：要写成“字段: 值”的形式。"),
     ],
 )
-def test_a_wrong_record_is_refused_by_file_record_and_reason(folder, policy, change, fault):
-    change(policy)
-    found = refusals(folder, policy)
+def test_a_wrong_record_is_refused_by_file_record_and_reason(folder, small, change, fault):
+    change(small)
+    found = refusals(folder, small)
     assert len(found) == 1
     assert found[0].startswith(fault.replace("'5000.00'", "'500.00'"))
 
@@ -151,16 +168,16 @@ def test_a_wrong_record_is_refused_by_file_record_and_reason(folder, policy, cha
         ("questions.yaml", "[]\n", "questions.yaml：文件里要有 sections 和 questions 两个列表。"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_with_its_line(folder, policy, name, text, fault):
-    path = folder(policy)
+def test_a_file_that_cannot_be_read_is_refused_with_its_line(folder, small, name, text, fault):
+    path = folder(small)
     (path / name).write_text(text, encoding="utf-8")
     with pytest.raises(LoadRefused) as refusal:
         load(path)
     assert str(refusal.value.faults[0]).startswith(fault)
 
 
-def test_a_file_that_is_missing_or_not_utf_8_is_refused(folder, policy):
-    path = folder(policy)
+def test_a_file_that_is_missing_or_not_utf_8_is_refused(folder, small):
+    path = folder(small)
     (path / "terms.yaml").unlink()
     (path / "documents.yaml").write_bytes("- key: 草案".encode("gb18030"))
     with pytest.raises(LoadRefused) as refusal:
@@ -170,22 +187,22 @@ def test_a_file_that_is_missing_or_not_utf_8_is_refused(folder, policy):
     assert "terms.yaml：没有这个文件。" in faults
 
 
-def test_all_faults_are_named_at_once(folder, policy):
-    benefit(policy).update(enquire_at="helth", colour="red")
-    policy["commitments/01.yaml"][0]["quotations"] = ["没有这句。"]
-    policy["terms.yaml"][0].pop("name")
-    assert len(refusals(folder, policy)) == 3
+def test_all_faults_are_named_at_once(folder, small):
+    benefit(small).update(enquire_at="helth", colour="red")
+    small["commitments/01.yaml"][0]["quotations"] = ["没有这句。"]
+    small["terms.yaml"][0].pop("name")
+    assert len(refusals(folder, small)) == 3
 
 
-def test_a_fault_is_not_reported_again_where_others_name_the_record(folder, policy):
-    policy["departments.yaml"][0]["kind"] = "province"
-    policy["questions.yaml"]["questions"][2]["minimum"] = 11
-    faults = refusals(folder, policy)
+def test_a_fault_is_not_reported_again_where_others_name_the_record(folder, small):
+    small["departments.yaml"][0]["kind"] = "province"
+    small["questions.yaml"]["questions"][2]["minimum"] = 11
+    faults = refusals(folder, small)
     assert [fault.split("：")[:2] for fault in faults] == [["departments.yaml", "health"], ["questions.yaml", "parity"]]
 
 
-def test_a_database_with_records_is_left_alone_without_update(folder, policy):
-    path = folder(policy)
+def test_a_database_with_records_is_left_alone_without_update(folder, small):
+    path = folder(small)
     load(path)
     with pytest.raises(LoadRefused, match="--update"):
         load(path)
@@ -193,62 +210,62 @@ def test_a_database_with_records_is_left_alone_without_update(folder, policy):
 
 class TestUpdate:
     @pytest.fixture(autouse=True)
-    def _loaded(self, folder, policy):
-        load(folder(policy))
+    def _loaded(self, folder, small):
+        load(folder(small))
 
-    def test_nothing_new_changes_nothing(self, folder, policy):
+    def test_nothing_new_changes_nothing(self, folder, small):
         before = set(models.Tier.objects.values_list("pk", flat=True))
-        report = load(folder(policy), is_update=True)
+        report = load(folder(small), is_update=True)
         assert (len(report.unchanged), report.created, report.updated, report.edited) == (14, [], [], [])
         assert set(models.Tier.objects.values_list("pk", flat=True)) == before
 
-    def test_a_record_that_nobody_edited_follows_the_files(self, folder, policy):
-        benefit(policy)["tiers"][0]["amounts"][0]["yuan"] = "6000.00"
-        benefit(policy)["tiers"].pop()
-        report = load(folder(policy), is_update=True)
+    def test_a_record_that_nobody_edited_follows_the_files(self, folder, small):
+        benefit(small)["tiers"][0]["amounts"][0]["yuan"] = "6000.00"
+        benefit(small)["tiers"].pop()
+        report = load(folder(small), is_update=True)
         assert report.updated == ["待遇 allowance"]
         assert str(models.TierAmount.objects.get()) == "一次性金额 6000.00元"
 
-    def test_a_new_record_is_added(self, folder, policy):
-        policy["terms.yaml"].append(policy["terms.yaml"][0] | {"key": "newcomer"})
-        assert load(folder(policy), is_update=True).created == ["用语解释 newcomer"]
+    def test_a_new_record_is_added(self, folder, small):
+        small["terms.yaml"].append(small["terms.yaml"][0] | {"key": "newcomer"})
+        assert load(folder(small), is_update=True).created == ["用语解释 newcomer"]
 
-    def test_a_record_that_staff_edited_is_listed_and_left(self, folder, policy):
+    def test_a_record_that_staff_edited_is_listed_and_left(self, folder, small):
         models.Department.objects.filter(key="health").update(telephone="0510-1")
-        policy["departments.yaml"][0]["telephone"] = "0510-2"
-        report = load(folder(policy), is_update=True)
+        small["departments.yaml"][0]["telephone"] = "0510-2"
+        report = load(folder(small), is_update=True)
         assert (report.edited, report.updated) == (["责任单位 health"], [])
         assert models.Department.objects.get(key="health").telephone == "0510-1"
 
-    def test_an_edited_tier_makes_its_benefit_an_edited_one(self, folder, policy):
+    def test_an_edited_tier_makes_its_benefit_an_edited_one(self, folder, small):
         models.TierAmount.objects.filter(kind="one_off").update(yuan=7000)
-        assert load(folder(policy), is_update=True).edited == ["待遇 allowance"]
+        assert load(folder(small), is_update=True).edited == ["待遇 allowance"]
 
-    def test_an_edit_that_the_files_have_made_too_is_no_edit_any_more(self, folder, policy):
+    def test_an_edit_that_the_files_have_made_too_is_no_edit_any_more(self, folder, small):
         models.Department.objects.filter(key="health").update(telephone="0510-1")
-        policy["departments.yaml"][0]["telephone"] = "0510-1"
-        assert load(folder(policy), is_update=True).edited == []
-        policy["departments.yaml"][0]["telephone"] = "0510-3"
-        assert load(folder(policy), is_update=True).updated == ["责任单位 health"]
+        small["departments.yaml"][0]["telephone"] = "0510-1"
+        assert load(folder(small), is_update=True).edited == []
+        small["departments.yaml"][0]["telephone"] = "0510-3"
+        assert load(folder(small), is_update=True).updated == ["责任单位 health"]
 
-    def test_a_record_that_staff_deleted_stays_deleted(self, folder, policy):
+    def test_a_record_that_staff_deleted_stays_deleted(self, folder, small):
         models.Commitment.objects.all().delete()
-        assert load(folder(policy), is_update=True).edited == ["政府承诺 centre"]
+        assert load(folder(small), is_update=True).edited == ["政府承诺 centre"]
         assert not models.Commitment.objects.exists()
 
-    def test_a_record_that_staff_made_under_the_same_key_is_left(self, folder, policy):
+    def test_a_record_that_staff_made_under_the_same_key_is_left(self, folder, small):
         models.Term.objects.create(key="newcomer", name_zh="新市民", explanation_zh="解释。")
-        policy["terms.yaml"].append(policy["terms.yaml"][0] | {"key": "newcomer"})
-        assert load(folder(policy), is_update=True).edited == ["用语解释 newcomer"]
+        small["terms.yaml"].append(small["terms.yaml"][0] | {"key": "newcomer"})
+        assert load(folder(small), is_update=True).edited == ["用语解释 newcomer"]
 
-    def test_a_record_that_left_the_files_is_listed_and_left(self, folder, policy):
-        policy["terms.yaml"].clear()
-        assert load(folder(policy), is_update=True).absent == ["用语解释 resident"]
+    def test_a_record_that_left_the_files_is_listed_and_left(self, folder, small):
+        small["terms.yaml"].clear()
+        assert load(folder(small), is_update=True).absent == ["用语解释 resident"]
         assert models.Term.objects.exists()
 
-    def test_a_refused_update_changes_nothing(self, folder, policy):
-        policy["departments.yaml"][0]["telephone"] = "0510-2"
-        benefit(policy)["enquire_at"] = "helth"
+    def test_a_refused_update_changes_nothing(self, folder, small):
+        small["departments.yaml"][0]["telephone"] = "0510-2"
+        benefit(small)["enquire_at"] = "helth"
         with pytest.raises(LoadRefused):
-            load(folder(policy), is_update=True)
+            load(folder(small), is_update=True)
         assert models.Department.objects.get(key="health").telephone == ""

@@ -1,0 +1,65 @@
+"""The staff's pages in a real browser: nothing that the Content-Security-Policy refuses, and a rule made by hand."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from benefits.models import Condition
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff_page(new_page, client, live_server):
+    """A page on which a member of staff has signed in."""
+    client.force_login(factories.UserFactory(staff=True))
+    page = new_page()
+    page.context.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": live_server.url,
+            }
+        ]
+    )
+    return page
+
+
+def test_a_condition_is_added_and_a_bad_value_refused_beside_it(staff_page):
+    factories.QuestionFactory(key="employment", label_zh="就业", choices=["employee", "flexible"])
+    tier = factories.TierFactory()
+    staff_page.goto(reverse("admin:benefits_tier_change", args=[tier.pk]))
+    staff_page.locator("#conditions-group .add-row a").click()
+    staff_page.locator("[name=conditions-0-fact]").select_option("employment")
+    staff_page.locator("[name=conditions-0-operator]").select_option("is")
+    staff_page.locator("[name=conditions-0-value]").fill("retired")
+    staff_page.get_by_role("button", name="保存", exact=True).click()
+    assert "“retired”不合适" in staff_page.locator("#conditions-0 .field-value .errorlist").inner_text()
+    staff_page.locator("[name=conditions-0-value]").fill("employee")
+    staff_page.get_by_role("button", name="保存", exact=True).click()
+    staff_page.locator(".messagelist .success").wait_for()
+    assert str(Condition.objects.get()) == "employment 是 employee"
+
+
+def test_a_department_is_found_by_typing_in_a_measure_s_list(staff_page):
+    measure = factories.MeasureFactory()
+    factories.DepartmentFactory(name_zh="市医保局")
+    staff_page.goto(reverse("admin:benefits_measure_change", args=[measure.pk]))
+    staff_page.locator("#listed_departments-group .add-row a").click()
+    staff_page.locator("#listed_departments-0 .select2-selection").click()
+    staff_page.locator(".select2-search__field").fill("医保")
+    staff_page.locator(".select2-results__option", has_text="市医保局").click()
+    staff_page.get_by_role("button", name="保存", exact=True).click()
+    staff_page.locator(".messagelist .success").wait_for()
+    assert [listed.department.name_zh for listed in measure.listed_departments.all()] == ["市医保局"]
+
+
+@pytest.mark.parametrize("model", ["department", "policydocument", "measure", "commitment", "question", "benefit"])
+def test_pages_of_staff_break_no_rule_of_the_browser(staff_page, model):
+    staff_page.goto(reverse(f"admin:benefits_{model}_changelist"))
+    staff_page.goto(reverse(f"admin:benefits_{model}_add"))
+    assert staff_page.locator("#content h1").inner_text()
