@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -75,6 +76,14 @@ OF_CHILD = (
     _is("disability", "is", True),
     _is("in_distress", "is", False),
 )
+FACTS = frozenset(
+    {
+        *("district", "insured_district", "pregnant", "renting", "employment", "children", "home_purchase_date"),
+        *("maternity_leave_child_order", "employer_social_insurance_paid"),
+        *("birth_date", "childcare", "disability", "in_distress"),
+    }
+)
+QUESTIONS = [question for question in real_rules()["questions"] if question["key"] in FACTS]
 AMOUNTS = (
     {"kind": "one_off", "yuan": "5000"},
     {"kind": "one_off", "yuan": "0.05"},
@@ -93,60 +102,53 @@ def _day(distance: int) -> str:
     return (ON + timedelta(days=distance)).isoformat()
 
 
-@st.composite
-def _dated_amounts(draw: st.DrawFn) -> list[Json]:
-    """One amount, or two of which the second begins on the day after the first ends, or some days later."""
-    amount = st.sampled_from(AMOUNTS)
-    if not draw(st.integers(0, 3)):
-        change = draw(st.integers(-1, 1))
-        gap = draw(st.sampled_from((1, 1, 2)))
-        return [
-            {**draw(amount), "valid_until": _day(change)},
-            {**draw(amount), "valid_from": _day(change + gap)},
-        ]
-    return [draw(amount)]
+def _dated_amounts(choose: Random) -> list[Json]:
+    """One amount, or two of which the second begins on the day after the first ends, or a day later."""
+    if choose.random() < 0.75:
+        return [choose.choice(AMOUNTS)]
+    change, gap = choose.randint(-1, 1), choose.choice((1, 1, 2))
+    return [
+        {**choose.choice(AMOUNTS), "valid_until": _day(change)},
+        {**choose.choice(AMOUNTS), "valid_from": _day(change + gap)},
+    ]
 
 
 _PERIODS = ({}, {}, {}, {}, {"valid_from": _day(0)}, {"valid_until": _day(0)}, {"valid_from": _day(1)})
 
 
-def _tiers(conditions: tuple[Json, ...]) -> st.SearchStrategy[list[Json]]:
-    tier = st.builds(
-        lambda of, amounts, period: {"conditions": of, "amounts": amounts, **period},
-        st.lists(st.sampled_from(conditions), max_size=3),
-        _dated_amounts(),
-        st.sampled_from(_PERIODS),
-    )
-    return st.lists(tier, min_size=1, max_size=4)
+def _tier(conditions: tuple[Json, ...], choose: Random) -> Json:
+    of = [choose.choice(conditions) for _ in range(choose.randint(0, 3))]
+    return {"conditions": of, "amounts": _dated_amounts(choose), **choose.choice(_PERIODS)}
 
 
-def _benefits(per: str, conditions: tuple[Json, ...]) -> st.SearchStrategy[Json]:
-    return st.fixed_dictionaries(
-        {
-            "measure": st.sampled_from((1, 2)),
-            "per": st.just(per),
-            "audience": st.sampled_from(("resident", "resident", "employer")),
-            "firmness": st.sampled_from(("stated", "exploring")),
-            "enquire_at": st.sampled_from(("health", "finance")),
-            "routing": st.sampled_from(("district", "insured_district")),
-            "tiers": _tiers(conditions),
-        }
-    )
+def _benefit(number: int, choose: Random) -> Json:
+    per = choose.choice(("household", "child"))
+    conditions = OF_HOUSEHOLD if per == "household" else OF_CHILD * 2 + OF_HOUSEHOLD
+    return {
+        "key": f"benefit-{number}",
+        "measure": choose.choice((1, 2)),
+        "per": per,
+        "audience": choose.choice(("resident", "resident", "employer")),
+        "firmness": choose.choice(("stated", "exploring")),
+        "enquire_at": choose.choice(("health", "finance")),
+        "routing": choose.choice(("district", "insured_district")),
+        "tiers": [_tier(conditions, choose) for _ in range(choose.randint(1, 4))],
+    }
 
 
-def _rules(benefits: list[Json]) -> Json:
+def _rules(seed: int) -> Json:
+    choose = Random(seed)
     return {
         "documents": list(DOCUMENTS),
         "departments": list(DEPARTMENTS),
         "measures": list(MEASURES),
-        "questions": real_rules()["questions"],
-        "benefits": [{"key": f"benefit-{number}"} | benefit for number, benefit in enumerate(benefits)],
+        "questions": QUESTIONS,
+        "benefits": [_benefit(number, choose) for number in range(choose.randint(1, 5))],
     }
 
 
-rules = st.lists(
-    st.one_of(_benefits("household", OF_HOUSEHOLD), _benefits("child", OF_CHILD * 2 + OF_HOUSEHOLD)),
-    min_size=1,
-    max_size=4,
-).map(_rules)
-synthetic_cases = st.one_of([cases_on(ON + timedelta(days=distance)) for distance in (0, 1, -1, 2)])
+# From a number, because drawing each part of a rulebook would take longer than all that is tested with it.
+rules = st.integers(0, 1_000_000).map(_rules)
+_DAYS = tuple(ON + timedelta(days=distance) for distance in (0, 1, -1, 2))
+synthetic_cases = st.one_of([cases_on(day, FACTS) for day in _DAYS])
+complete_synthetic_cases = st.one_of([cases_on(day, FACTS, complete=True) for day in _DAYS])
