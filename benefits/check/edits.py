@@ -34,21 +34,13 @@ def without_child(answers: Answers, index: int) -> Answers:
     return replace(answers, household=household, declined=tuple(declined), refused=None)
 
 
-def with_no_children(answers: Answers) -> Answers:
-    """A household that has none."""
-    return _with_children(answers, [], ())
-
-
-def with_children_declined(answers: Answers) -> Answers:
-    """A household that does not say."""
-    return _with_children(answers, None, (CHILDREN,))
-
-
-def _with_children(answers: Answers, children: list[Any] | None, declined: tuple[str, ...]) -> Answers:
+def children_said(answers: Answers, given: Mapping[str, Any], declined: Collection[str]) -> Answers:
+    """Whether there are children: declined, none, or some, who are then added one by one."""
+    has_none = given.get(CHILDREN) is False
     others = [key for key in answers.declined if key != CHILDREN and child_of(key) is None]
     return replace(
         answers,
-        household={**answers.household, CHILDREN: children},
+        household={**answers.household, CHILDREN: [] if has_none else None},
         declined=(*others, *declined),
         refused=None,
     )

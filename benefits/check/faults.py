@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from benefits.eligibility.household import Fault
@@ -55,4 +56,7 @@ def _said(detail: object) -> str:
         return date_format(detail, "Y年n月j日")
     if isinstance(detail, str):
         return detail
-    return number_format(detail, use_l10n=True, force_grouping=True)
+    if isinstance(detail, Decimal) and detail == detail.to_integral_value():
+        detail = int(detail)
+    # Groups of three, as money is written in China too; Django's format for Chinese has groups of four.
+    return f"{detail:,}"

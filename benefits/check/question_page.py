@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from benefits.check.answers import keep
+from benefits.check.answers import Answers, keep
 from benefits.check.asking import asked
 from benefits.check.edits import answered
 from benefits.check.forms import ASKED, QuestionsForm, initial_of
@@ -24,16 +24,18 @@ AGAIN, CHANGE, THEN = "again", "change", "then"
 _LONGEST_PARAMETER = 64
 
 After = Callable[[HttpRequest, Check], HttpResponse]
+Edit = Callable[[Answers, Mapping[str, Any], Collection[str]], Answers]
 
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """`own`: the keys that may be asked here; `asks`: those asked now."""
+    """`own`: the keys that may be asked here; `asks`: those asked now. `edit`: what an answer changes."""
 
     address: str
     own: tuple[str, ...]
     asks: tuple[str, ...]
     form_class: type[QuestionsForm] = QuestionsForm
+    edit: Edit = answered
 
 
 def address_of_page(request: HttpRequest) -> str:
@@ -62,8 +64,8 @@ def take(request: HttpRequest, check: Check, page: QuestionPage, after: After) -
         return keep(redirect(page.address), check.answers)
     if not form.is_valid():
         return _refuse(request, check, page, form)
-    given = answered(check.answers, form.given, sorted(form.declined))
-    return after(request, replayed(given, check.release, check.on))
+    answers = page.edit(check.answers, form.given, sorted(form.declined))
+    return after(request, replayed(answers, check.release, check.on))
 
 
 def onward(request: HttpRequest, check: Check) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -30,20 +31,29 @@ def next_address(check: Check) -> str:
 
 def address_of(check: Check, key: str) -> str:
     """The page that asks this question."""
-    child = child_of(key)
-    if child is not None:
-        return reverse("check:child", args=[child + 1])
-    if key == CHILDREN:
-        return reverse("check:children")
-    return reverse("check:step", args=[check.rulebook.question_of[key].section])
+    return _page_address(check.rulebook.question_of[name_of(key)].section, key)
 
 
 def change_address(check: Check, key: str, *, then: str = "") -> str:
     """The page that asks this question alone. `then`: where to go on if nothing else became open."""
+    return address_of(check, key) + _change_query(key, then)
+
+
+# A results page names dozens of addresses, and each is the same for everybody.
+@lru_cache(maxsize=1024)
+def _page_address(section: str, key: str) -> str:
+    child = child_of(key)
+    if child is not None:
+        return reverse("check:child", args=[child + 1])
+    return reverse("check:children") if key == CHILDREN else reverse("check:step", args=[section])
+
+
+@lru_cache(maxsize=1024)
+def _change_query(key: str, then: str) -> str:
     query = {} if key == CHILDREN else {"change": name_of(key)}
     if then:
         query["then"] = then
-    return address_of(check, key) + (f"?{urlencode(query)}" if query else "")
+    return f"?{urlencode(query)}" if query else ""
 
 
 def household_keys(check: Check, section: str) -> tuple[str, ...]:

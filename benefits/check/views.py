@@ -102,9 +102,9 @@ def children(request: HttpRequest) -> HttpResponse:
         return keep(redirect(steps.next_address(check)), check.answers)
     if check.household.children:
         return _children_list(request, check)
-    page = QuestionPage(address_of_page(request), (CHILDREN,), (CHILDREN,), ChildrenForm)
+    page = QuestionPage(address_of_page(request), (CHILDREN,), (CHILDREN,), ChildrenForm, edits.children_said)
     if request.method == "POST":
-        return take(request, check, page, onward)
+        return take(request, check, page, _after_children)
     context = {
         "form": form_to_show(check, page),
         "title": check.release.content.sections[steps.section_of(check, CHILDREN)].title,
@@ -112,6 +112,13 @@ def children(request: HttpRequest) -> HttpResponse:
         "progress": steps.progress(check) if check.next == (CHILDREN,) else None,
     }
     return show(request, "check/step.html", check, context)
+
+
+def _after_children(request: HttpRequest, check: Check) -> HttpResponse:
+    """To the first child, if there are children to add."""
+    if not check.has_dealt_with(CHILDREN):
+        return keep(redirect("check:child", number=1), check.answers)
+    return onward(request, check)
 
 
 def _children_list(request: HttpRequest, check: Check) -> HttpResponse:
