@@ -19,7 +19,6 @@ def _make(file: Path) -> None:
     values = {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ANSWERS_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        "DATABASE_URL": f"sqlite:///{file.parent / 'portal.sqlite3'}",
     }
     file.parent.mkdir(mode=0o700, exist_ok=True)
     # Complete before it has its name: of two processes that start together, neither reads half a file.

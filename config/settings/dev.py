@@ -2,11 +2,15 @@
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 from config.env import environment
 from config.local import local_environment
 
+LOCAL = Path(__file__).resolve().parent.parent.parent / ".local"
+
 environment.fall_back_on(
+    DATABASE_URL=f"sqlite:///{quote(str(LOCAL / 'portal.sqlite3'))}",
     ALLOWED_HOSTS="localhost,127.0.0.1,[::1]",
     PORTAL_ORGANISER="待填",
     PORTAL_CONTACT="待填",
@@ -15,7 +19,7 @@ environment.fall_back_on(
     PORTAL_POLICE_NUMBER="待填",
     PORTAL_ERROR_REPORT_URL="待填",
 )
-environment.fall_back_on(**local_environment(Path(__file__).resolve().parent.parent.parent / ".local"))
+environment.fall_back_on(**local_environment(LOCAL))
 
 from .base import *  # noqa: E402, F403 - the fall-backs come first
 
