@@ -275,8 +275,8 @@ def _assess_subject(subjects: _Subjects, compiled: ProgramBenefit, judged: _Judg
                     open_tiers.append(tier)
         tiers.append(_new(TierOutcome, (tier.tier, tier.amount is not None, outcome, tier.pick(judged.reasons))))
     status = _STATUS[holds]
-    # A child of whom nothing is known cannot settle anything but that none can be eligible.
-    if holds and compiled.is_per_child and not subjects.children_known:
+    # A child of whom nothing is known settles nothing but that none can be eligible: there may be no child at all.
+    if holds is not False and compiled.is_per_child and not subjects.children_known:
         status, bits = _UNDETERMINED, judged.bits[CHILDREN]
     if open_tiers and (status is _UNDETERMINED or len(amounts) > 1):
         bits |= _open_bits(open_tiers, judged)

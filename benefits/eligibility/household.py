@@ -241,9 +241,14 @@ def _money(question: Question, raw: object, on: date) -> Decimal:
     return (yuan + 0).quantize(FEN)
 
 
+# Beyond any number of people or yuan: where a question sets no limit, this one keeps the arithmetic exact.
+_FARTHEST = Decimal(10**15)
+
+
 def _within(question: Question, number: int | Decimal) -> None:
-    low, high = question.minimum, question.maximum
-    if (low is not None and number < low) or (high is not None and number > high):
+    low = -_FARTHEST if question.minimum is None else question.minimum
+    high = _FARTHEST if question.maximum is None else question.maximum
+    if not low <= number <= high:
         raise FaultError("out_of_range", minimum=low, maximum=high)
 
 

@@ -77,6 +77,8 @@ def condition_faults(rulebook: Rulebook, condition: Condition) -> Iterator[str]:
     elif condition.parameter is not None:
         if condition.value is not None:
             yield "条件的值与文件参数只能填一个。"
+        if condition.operator is Operator.BETWEEN:
+            yield "“介于”要有两个值，不能与文件参数比较。"
         if PARAMETERS.get(condition.parameter) is not kind:
             yield f"文件没有适合“{condition.fact}”的参数“{condition.parameter}”。可以用的有：{'、'.join(PARAMETERS)}。"
     else:
@@ -236,6 +238,8 @@ def _allowed(rulebook: Rulebook, fact: str, kind: FactType) -> str:
             return f"可以用的有：{'、'.join(question.values)}。"
         case FactType.INTEGER | FactType.MONEY if question is not None:
             return f"应在 {question.minimum} 到 {question.maximum} 之间。"
+        case FactType.DATE:
+            return "应为日期。"
         case _:
             return "应为不小于0的整数。"
 

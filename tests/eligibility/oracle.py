@@ -228,7 +228,8 @@ def subject(case: Case, benefit: Json, child: int | None) -> Json:
                 awaits.append(one["parameter"])
             elif truth == UNKNOWN or len(candidates) > 1:
                 missing |= case.lacks(one["fact"], child)
-    if child == NOBODY and any(outcome == YES for outcome, _, _ in among):
+    if child == NOBODY and truth == UNKNOWN:
+        # There may be no child at all, whatever else is known or awaited.
         missing.add("children")
     for amount in candidates:
         if amount["kind"] == "percent" and amount["yuan"] is None:

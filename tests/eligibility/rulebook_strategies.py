@@ -136,7 +136,8 @@ def _benefit(number: int, choose: Random) -> Json:
     }
 
 
-def _rules(seed: int) -> Json:
+def rules_of(seed: int) -> Json:
+    """The rulebook's JSON that a number stands for."""
     choose = Random(seed)
     return {
         "documents": list(DOCUMENTS),
@@ -148,7 +149,7 @@ def _rules(seed: int) -> Json:
 
 
 # From a number, because drawing each part of a rulebook would take longer than all that is tested with it.
-rules = st.integers(0, 1_000_000).map(_rules)
+rules = st.integers(0, 1_000_000).map(rules_of)
 _DAYS = tuple(ON + timedelta(days=distance) for distance in (0, 1, -1, 2))
 synthetic_cases = st.one_of([cases_on(day, FACTS) for day in _DAYS])
 complete_synthetic_cases = st.one_of([cases_on(day, FACTS, complete=True) for day in _DAYS])
