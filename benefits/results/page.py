@@ -19,6 +19,9 @@ from benefits.results.figures import Figure, figures
 from benefits.results.groups import Group, groups
 from benefits.results.reasons import ChangeUrl, Narrator
 
+# Of the open questions: those that settle most stand open, the others folded.
+SHOWN_FIRST = 6
+
 
 class Settling(NamedTuple):
     """An open question and how many benefits its answer would help to settle."""
@@ -47,6 +50,7 @@ class ResultsPage:
     figures: tuple[Figure, ...]
     as_regulated: int
     settling: tuple[Settling, ...]
+    settling_less: tuple[Settling, ...]
     routing: tuple[OpenQuestion, ...]
     answers: tuple[AnswerLine, ...]
 
@@ -71,6 +75,7 @@ def results_page(
     narrator = Narrator(release, household, declined, change_url)
     own = [result for result in assessment.benefits if result.benefit.audience is audience]
     statuses = {document.key: document.status for document in release.rulebook.documents}
+    settling = _settling(narrator, own)
     return ResultsPage(
         release=release.number,
         made_on=day_words(assessment.on),
@@ -80,7 +85,8 @@ def results_page(
         groups=groups(narrator, assessment.benefits, audience),
         figures=figures(narrator, own),
         as_regulated=sum(map(_is_as_regulated, own)),
-        settling=_settling(narrator, own),
+        settling=settling[:SHOWN_FIRST],
+        settling_less=settling[SHOWN_FIRST:],
         routing=_routing(narrator, own),
         answers=tuple(_answers(narrator)),
     )
