@@ -364,7 +364,7 @@ def _benefit_json(result: BenefitAssessment, names: _Names) -> dict[str, Any]:
         "candidates": [_amount_json(amount) for amount in household.candidates] if household else [],
         "missing": result.missing,
         "awaits": household.awaits if household else result.awaits,
-        "children": children and [{"index": child.child} | _subject_json(child) for child in children],
+        "children": None if children is None else [{"index": child.child} | _subject_json(child) for child in children],
         "enquire_at": names.departments[benefit.enquire_at].name,
         "departments": names[result.departments],
     }
