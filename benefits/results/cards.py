@@ -68,6 +68,8 @@ def _not_yet_linked(
     narrator: Narrator, result: BenefitAssessment, subjects: tuple[SubjectLine, ...]
 ) -> tuple[OpenQuestion, ...]:
     """What is missing beside the open conditions, which have links, and the government, which the page asks once."""
+    if not result.missing:
+        return ()
     linked = {result.benefit.routing}
     for subject in subjects:
         for situation in subject.situations:

@@ -26,6 +26,7 @@ APART = {
     AmountKind.CEILING: gettext_lazy("限额"),
     AmountKind.PERCENT: gettext_lazy("按比例"),
 }
+_WITH_FIGURE = SUMMED | APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def figures(narrator: Narrator, results: Iterable[BenefitAssessment]) -> tuple[F
         for result in results
         if result.status is Status.ELIGIBLE
         for subject in result.subjects
-        if subject.amount is not None
+        if subject.amount is not None and subject.amount.amount.kind in _WITH_FIGURE
     ]
     statuses = dict.fromkeys(each.result.policy_status for each in given)
     return tuple(figure for status in statuses for figure in _of_status(narrator, status, given))

@@ -92,6 +92,8 @@ class Narrator:
         """What the subject would be given: one amount, or those that are still possible."""
         if subject.status is Status.NOT_ELIGIBLE:
             return ""
+        if subject.amount is not None:
+            return self.amount(subject.amount, result.policy_status)
         words = self.phrases.or_else.join([self.amount(each, result.policy_status) for each in subject.candidates])
         return words if subject.status is Status.ELIGIBLE else self.phrases.if_so % {"amounts": words}
 
