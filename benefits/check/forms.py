@@ -240,6 +240,7 @@ class StartForm(forms.Form):
         super().__init__(**kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout("audience", "consent")
+        self.helper.form_action = "check:start"
         self.helper.attrs = {"novalidate": True}
         self.helper.add_input(Submit("begin", _("开始自测")))
 

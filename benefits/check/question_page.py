@@ -47,9 +47,11 @@ def address_of_page(request: HttpRequest) -> str:
 def form_to_show(check: Check, page: QuestionPage) -> QuestionsForm | None:
     """The form of a refused post, else a fresh one; None if nothing is to ask."""
     refused = refused_on(check.answers, page.address)
-    if refused is None:
+    # A newer release may have none of the questions that were refused.
+    keys = _named(page.own, refused.typed.get(ASKED, ())) if refused else ()
+    if refused is None or not keys:
         return _form(check, page, page.asks) if page.asks else None
-    form = _form(check, page, _named(page.own, refused.typed.get(ASKED, ())), data=typed(refused))
+    form = _form(check, page, keys, data=typed(refused))
     form.refuse_too_long(refused.too_long)
     return form
 
@@ -90,9 +92,11 @@ def show(request: HttpRequest, template: str, check: Check, context: dict[str, A
 
 def _form(check: Check, page: QuestionPage, keys: Iterable[str], data: Any = None) -> QuestionsForm:
     questions = asked(check, keys)
-    return page.form_class(
-        questions, check.on, data=data, initial=initial_of(questions, check.values, check.answers.declined)
-    )
+    initial = initial_of(questions, check.values, check.answers.declined)
+    form = page.form_class(questions, check.on, data=data, initial=initial)
+    # Named, so that the fragment of a refused post does not stay in the address of the pages after it.
+    form.helper.form_action = page.address
+    return form
 
 
 def _named(own: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:

@@ -49,12 +49,12 @@ def review_sections(check: Check) -> list[ReviewSection]:
         ReviewSection(str(section.title), _rows(check, household_keys(check, section.key)))
         for section in check.release.content.sections.values()
     ]
+    if check.has_dealt_with(CHILDREN):
+        sections.append(_number_of_children(check))
     sections += [
         ReviewSection(_("第%(number)s个孩子") % {"number": index + 1}, _rows(check, child_keys(check, index)))
         for index in range(len(check.household.children or ()))
     ]
-    if check.has_dealt_with(CHILDREN):
-        sections.append(_number_of_children(check))
     return [section for section in sections if section.rows]
 
 

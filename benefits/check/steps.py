@@ -111,6 +111,11 @@ def may_add_child(check: Check) -> bool:
     return len(check.household.children or ()) < MAX_CHILDREN
 
 
+def has_been_asked(check: Check, keys: tuple[str, ...]) -> bool:
+    """Whether some of these questions were answered or declined."""
+    return any(map(check.has_dealt_with, keys))
+
+
 def progress(check: Check) -> Progress:
     """Sections done and one more, of those that are done or open. A section that no longer matters leaves the count."""
     open_sections = {section_of(check, key) for key in check.open}
@@ -136,8 +141,7 @@ def address_before_child(check: Check, index: int, asks: tuple[str, ...]) -> str
 
 def _has_earlier_answers(check: Check, own: tuple[str, ...], asks: tuple[str, ...]) -> bool:
     """Whether a page that asks for something new has answers behind it."""
-    is_new = bool(asks) and not any(map(check.has_dealt_with, asks))
-    return is_new and any(map(check.has_dealt_with, own))
+    return bool(asks) and not has_been_asked(check, asks) and has_been_asked(check, own)
 
 
 def _dealt_with(check: Check) -> set[str]:

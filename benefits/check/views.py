@@ -151,6 +151,7 @@ def child(request: HttpRequest, number: int) -> HttpResponse:
         "form": form_to_show(check, page),
         "number": number,
         "back": back_of(request, steps.address_before_child(check, number - 1, page.asks)),
+        "progress": None if steps.has_been_asked(check, page.asks) else steps.progress(check),
     }
     return show(request, "check/child.html", check, context)
 
