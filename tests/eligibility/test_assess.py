@@ -37,13 +37,24 @@ def test_the_documented_example_is_what_the_contract_shows():
     [subsidy] = [result for result in assessment["benefits"] if result["key"] == "childcare-subsidy"]
     monthly = [{"kind": "monthly", "yuan": "500.00"}, {"kind": "monthly", "yuan": "300.00"}]
     assert {name: value for name, value in subsidy.items() if name != "departments"} == {
-        "key": "childcare-subsidy", "measure": 9, "per": "child", "audience": "resident", "firmness": "stated",
-        "policy_status": "consultation", "status": "eligible", "amount": None, "candidates": [], "awaits": [],
+        "key": "childcare-subsidy",
+        "measure": 9,
+        "per": "child",
+        "audience": "resident",
+        "firmness": "stated",
+        "policy_status": "consultation",
+        "status": "eligible",
+        "amount": None,
+        "candidates": [],
+        "awaits": [],
         "missing": ["district", "children.1.birth_date", "children.1.childcare"],
         "children": [
             {"index": 0, "status": "eligible", "amount": monthly[0], "candidates": monthly[:1], "missing": []},
             {
-                "index": 1, "status": "undetermined", "amount": None, "candidates": monthly,
+                "index": 1,
+                "status": "undetermined",
+                "amount": None,
+                "candidates": monthly,
                 "missing": ["children.1.birth_date", "children.1.childcare"],
             },
         ],

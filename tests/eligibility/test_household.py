@@ -16,6 +16,7 @@ from benefits.eligibility.household import (
     Household,
     InvalidHouseholdError,
     household_from,
+    household_to_json,
     read_household,
     typed_answer,
 )
@@ -239,6 +240,17 @@ def test_a_message_says_what_would_be_right():
     assert message("children", 3) == "应为孩子的列表；没有孩子写 []。"
     with pytest.raises(InvalidHouseholdError, match="colour: 没有这一项。可以用的有：district、"):
         household_from(REAL, {"colour": 1}, ON)
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_a_constant_that_is_no_json_is_a_fault_of_the_whole(constant):
+    assert faults_of(f'{{"employer_social_insurance_paid": {constant}}}') == {"": ["not_json"]}
+
+
+def test_a_household_is_written_in_the_values_that_it_was_read_from():
+    raw = {"pregnant": False, "employer_social_insurance_paid": "7.50", "maternity_leave_child_order": 3}
+    for children in ({}, {"children": []}, {"children": [{"birth_date": "2024-02-29", "childcare": "none"}, {}]}):
+        assert household_to_json(household_from(REAL, raw | children, ON)) == raw | children
 
 
 def test_null_is_unknown():

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from datetime import date
@@ -45,9 +45,12 @@ class Command(BaseCommand):
 
 
 def _day(raw: str) -> date:
-    day = date.fromisoformat(raw)
-    if raw != day.isoformat():
-        raise ValueError(raw)
+    try:
+        day = date.fromisoformat(raw)
+    except ValueError:
+        day = None
+    if day is None or raw != day.isoformat():
+        raise ArgumentTypeError(f"应为日历上有的日期，写作 YYYY-MM-DD，不是“{raw}”。")
     return day
 
 
