@@ -24,13 +24,17 @@ EVERYONE = "everyone"
 
 
 class GroupKind(NamedTuple):
-    """A group as such. `is_brief`: one line each, which opens to the reasons; `shows_status`: it mixes outcomes."""
+    """A group as such. `is_brief`: one line each, which opens to the reasons; `shows_status`: it mixes outcomes.
+
+    `is_short_on_paper`: the clause and the particulars stay on the website, so that the sheet stays one to carry.
+    """
 
     key: str
     title: str | Promise
     intro: str | Promise
     is_brief: bool = False
     shows_status: bool = False
+    is_short_on_paper: bool = False
 
 
 class Stage(NamedTuple):
@@ -63,6 +67,7 @@ _NOT_ELIGIBLE = GroupKind(
     gettext_lazy("可能不符合"),
     gettext_lazy("点开可以看到原因，也可以修改回答。"),
     is_brief=True,
+    is_short_on_paper=True,
 )
 _TO_PASS_ON = (
     GroupKind(
@@ -78,6 +83,7 @@ _TO_PASS_ON = (
         gettext_lazy("这些事项由托育机构办理，列在这里供您了解。"),
         is_brief=True,
         shows_status=True,
+        is_short_on_paper=True,
     ),
 )
 

@@ -67,11 +67,29 @@ def test_paper_is_a4_with_the_banner_and_every_benefit_whole(
     assert "第1版" in text
     for benefit in published.content["content"]["benefits"]:
         assert "".join(benefit["title"]["zh"].split()) in text
-        for quotation in benefit["quotations"]:
-            assert "".join(quotation.split()) in text
+    for quotation in quotations_of(published, "childcare-subsidy", "maternity-allowance", "caring-employer-award"):
+        assert "".join(quotation.split()) in text
     assert "拟每月给予500元" in text
     assert "请拨打12345政务服务便民热线咨询" in text
     assert "材料和办理" in text
+
+
+@needs_poppler
+def test_what_may_not_be_met_takes_little_paper(resident, published: Release, tmp_path: Path) -> None:
+    page = resident(java_script_enabled=False)
+    page.goto("/check/results/print/")
+    text, _ = pdf_of(page, tmp_path)
+    for quotation in quotations_of(published, "matchmaking-events", "childcare-provider-funding"):
+        assert "".join(quotation.split()) not in text
+
+
+def quotations_of(release: Release, *keys: str) -> list[str]:
+    return [
+        quotation
+        for benefit in release.content["content"]["benefits"]
+        if benefit["key"] in keys
+        for quotation in benefit["quotations"]
+    ]
 
 
 @needs_poppler
