@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
+from django.template.loader import render_to_string
 
 from benefits.check.forms import ASKED
 from tests.check.conftest import hold, without_question
@@ -185,6 +189,26 @@ def test_an_answer_and_not_knowing_at_once_is_asked_about(resident):
     assert "请只留一样" in resident.text
 
 
+def test_the_household_is_what_was_said(resident):
+    said = {
+        "district": "binhu",
+        "pregnant": "no",
+        "employment": "flexible",
+        "bought_new_home": "no",
+        "children": "yes",
+        "birth_date": "2016年2月29日",
+        "in_distress": "yes",
+    }
+    resident.begin().walk(**said)
+    assert resident.answers.household == {
+        "district": "binhu",
+        "pregnant": False,
+        "employment": "flexible",
+        "bought_new_home": False,
+        "children": [{"birth_date": "2016-02-29", "in_distress": True}],
+    }
+
+
 # The order of things
 
 
@@ -202,6 +226,10 @@ def test_an_answer_and_not_knowing_at_once_is_asked_about(resident):
 )
 def test_straight_to_a_later_page_leads_to_the_first_open_step(resident, address):
     assert resident.begin().opens(address).address == "/check/step/home/"
+
+
+def test_the_section_of_the_children_is_the_page_of_the_children(resident):
+    assert declined_all(resident).opens("/check/step/children/").address == "/check/children/"
 
 
 def test_the_steps_are_counted_honestly(resident):
@@ -244,6 +272,19 @@ def test_a_change_asked_for_on_the_results_leads_back_there(resident):
         {ASKED: "household_category", "household_category": "none"},
     )
     assert resident.address == "/check/results/"
+
+
+def test_every_link_on_the_results_that_changes_an_answer_leads_to_its_question(resident):
+    resident.begin().walk(pregnant="yes", district="binhu", children="yes", birth_date="2020年1月5日", wuxi_hukou="no")
+    page = resident.opens("/check/results/")
+    assert page.address == "/check/results/"
+    links = set(re.findall(r'href="(/check/[^"]*then=results[^"]*)"', html.unescape(page.html)))
+    assert len(links) > 5
+    for link in links:
+        page.opens(link)
+        assert page.address == link
+        if "change=" in link:
+            assert page.asked == [link.partition("change=")[2].partition("&")[0]]
 
 
 def test_a_change_that_opens_questions_asks_them_first(resident):
@@ -393,6 +434,11 @@ def test_beginning_again_keeps_the_answers_and_takes_who_asks(resident):
 
 
 # Privacy
+
+
+def test_what_is_said_of_privacy_is_short():
+    said = re.sub(r"<[^>]+>|\s", "", render_to_string("check/_privacy.html"))
+    assert 100 < len(said) <= 300
 
 
 @pytest.mark.parametrize("address", PRIVATE)
