@@ -13,7 +13,7 @@ from benefits.eligibility.relevance import deciding, fact_of, next_questions, op
 from benefits.eligibility.rulebook import Audience, Rulebook
 from tests.eligibility.engine import ON, Json, answered, assessed
 from tests.eligibility.rulebook_strategies import complete_synthetic_cases, rules
-from tests.eligibility.small import awaiting, benefit, small, tier
+from tests.eligibility.small import awaiting, benefit, condition, small, tier
 from tests.eligibility.strategies import cases
 from tests.rulebooks import real_rulebook
 
@@ -113,6 +113,14 @@ def test_a_follow_up_waits_until_it_matters():
     assert not {"home_district", "has_property_certificate", "home_purchase_date"}.intersection(
         open_questions(assessed(not_bought), Audience.RESIDENT)
     )
+
+
+def test_a_tier_after_one_that_holds_hurries_nothing():
+    first = tier(condition("preparing_pregnancy"), condition("pregnant"), amounts=[{"kind": "as_regulated"}])
+    rulebook = small(benefit(first, tier(), tier(condition("pregnant"))))
+    assessment = assessed({"district": "liangxi"}, ON, rulebook)
+    assert open_questions(assessment, Audience.RESIDENT) == ("preparing_pregnancy", "pregnant")
+    assert next_questions(assessment, Audience.RESIDENT) == ("preparing_pregnancy",)
 
 
 def test_children_are_asked_for_even_where_only_a_parameter_is_awaited():
