@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -94,7 +94,9 @@ def forget(response: Response) -> Response:
 def seal(answers: Answers) -> str:
     """The cookie's value. A refused post gives way, its longest text first, before the answers do."""
     while True:
-        packed = json.dumps({"format": FORMAT} | asdict(answers), separators=(",", ":"), ensure_ascii=False)
+        packed = json.dumps(
+            {"format": FORMAT, **vars(answers)}, default=vars, separators=(",", ":"), ensure_ascii=False
+        )
         sealed = _fernet().encrypt(zlib.compress(packed.encode(), 9)).decode()
         if len(sealed) <= MAX_BYTES:
             return sealed

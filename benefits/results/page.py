@@ -70,8 +70,12 @@ def results_page(
     *,
     change_url: ChangeUrl,
     made_at: datetime | None = None,
+    with_answers: bool = True,
 ) -> ResultsPage:
-    """The page of one assessment. `change_url` leads from a missing key to the question; `made_at` is local time."""
+    """The page of one assessment. `change_url` leads from a missing key to the question; `made_at` is local time.
+
+    `with_answers`: whether the household's answers stand on it, which is for the resident to choose.
+    """
     narrator = Narrator(release, household, declined, change_url)
     own = [result for result in assessment.benefits if result.benefit.audience is audience]
     statuses = {document.key: document.status for document in release.rulebook.documents}
@@ -88,7 +92,7 @@ def results_page(
         settling=settling[:SHOWN_FIRST],
         settling_less=settling[SHOWN_FIRST:],
         routing=_routing(narrator, own),
-        answers=tuple(_answers(narrator)),
+        answers=tuple(_answers(narrator)) if with_answers else (),
     )
 
 

@@ -57,6 +57,7 @@ def page_of(release: PublishedRelease) -> Callable[..., ResultsPage]:
         audience: Audience = Audience.RESIDENT,
         status: PolicyStatus = PolicyStatus.CONSULTATION,
         declined: tuple[str, ...] = (),
+        with_answers: bool = True,
     ) -> ResultsPage:
         its = in_status(release, status)
         household = household_from(its.rulebook, answers, ON)
@@ -68,6 +69,7 @@ def page_of(release: PublishedRelease) -> Callable[..., ResultsPage]:
             declined,
             change_url=lambda key: f"/change/{key}",
             made_at=datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
+            with_answers=with_answers,
         )
 
     return page

@@ -79,7 +79,7 @@ def test_what_may_not_be_met_takes_little_paper(resident, published: Release, tm
     page = resident(java_script_enabled=False)
     page.goto("/check/results/print/")
     text, _ = pdf_of(page, tmp_path)
-    for quotation in quotations_of(published, "matchmaking-events", "childcare-provider-funding"):
+    for quotation in quotations_of(published, "after-school-care", "childcare-provider-funding"):
         assert "".join(quotation.split()) not in text
 
 

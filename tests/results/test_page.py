@@ -52,8 +52,8 @@ def keys_of(page: ResultsPage, group: str) -> list[str]:
     ]
 
 
-def html(page: ResultsPage, template: str = "results/page.html", with_answers: bool = True) -> str:
-    context = {"page": page, "with_answers": with_answers}
+def html(page: ResultsPage, template: str = "results/page.html") -> str:
+    context = {"page": page}
     return render_to_string(template, context, RequestFactory().get("/"))
 
 
@@ -209,7 +209,7 @@ def test_paper_shows_time_release_and_answers_unless_the_resident_leaves_them_ou
     assert "2026年11月23日 09:05" in paper
     assert "第1版" in paper
     assert "<h2>我的回答</h2>" in paper
-    assert "<h2>我的回答</h2>" not in html(page, "results/print.html", with_answers=False)
+    assert "<h2>我的回答</h2>" not in html(page_of(TWO_CHILDREN, with_answers=False), "results/print.html")
 
 
 def test_answers_on_paper_are_in_the_order_of_asking(page_of: PageOf) -> None:
