@@ -7,34 +7,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from benefits.eligibility.household import Fault
+from benefits.publishing.standing import day_words
 
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
+_SENTENCES = {
+    "too_early": gettext_lazy("“%(label)s”不能早于%(limit)s，请核对。"),
+    "too_late": gettext_lazy("“%(label)s”不能晚于%(limit)s，请核对。"),
+    "not_integer": gettext_lazy("“%(label)s”请填整数，例如 1。"),
+    "not_money": gettext_lazy("“%(label)s”请填金额，例如 1200 或 1,200.50。"),
+    "too_many_decimals": gettext_lazy("“%(label)s”最多写两位小数，例如 1200.50。"),
+    "out_of_range": gettext_lazy("“%(label)s”请填 %(minimum)s 到 %(maximum)s 之间的数。"),
+}
+
+
 def sentence(fault: Fault, label: str, value: Any) -> str:
-    """What a resident is told about the value of the question with this label."""
+    """What a resident is told about the value that was typed for the question with this label."""
+    if fault.code == "not_date":
+        return _not_a_date(label, str(value))
     words = {"label": label} | {name: _said(detail) for name, detail in fault.detail.items()}
-    match fault.code:
-        case "not_date":
-            return _not_a_date(label, str(value))
-        case "too_early":
-            return _("“%(label)s”不能早于%(limit)s，请核对。") % words
-        case "too_late":
-            return _("“%(label)s”不能晚于%(limit)s，请核对。") % words
-        case "not_integer":
-            return _("“%(label)s”请填整数，例如 1。") % words
-        case "out_of_range":
-            return _("“%(label)s”请填 %(minimum)s 到 %(maximum)s 之间的数。") % words
-        case "not_money":
-            return _("“%(label)s”请填金额，例如 1200 或 1,200.50。") % words
-        case "too_many_decimals":
-            return _("“%(label)s”最多写两位小数，例如 1200.50。") % words
-        case _:
-            return _("“%(label)s”的答案不在选项中，请重新选择。") % words
+    return _SENTENCES[fault.code] % words
 
 
 def _not_a_date(label: str, text: str) -> str:
@@ -51,12 +48,8 @@ def _not_a_date(label: str, text: str) -> str:
     }
 
 
-def _said(detail: object) -> str:
-    if isinstance(detail, date):
-        return date_format(detail, "Y年n月j日")
-    if isinstance(detail, str):
-        return detail
-    if isinstance(detail, Decimal) and detail == detail.to_integral_value():
-        detail = int(detail)
-    # Groups of three, as money is written in China too; Django's format for Chinese has groups of four.
-    return f"{detail:,}"
+def _said(limit: date | Decimal) -> str:
+    if isinstance(limit, date):
+        return str(day_words(limit))
+    # Groups of three, as sums are written in China too; Django's format for Chinese has groups of four.
+    return f"{int(limit) if limit == limit.to_integral_value() else limit:,}"

@@ -12,11 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from benefits.check.answers import AnswersTooLarge, NoAnswers, answers_of
 from benefits.check.progress import Check, replayed
 from benefits.publishing.current import current_release
 
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 # Why the start page is shown, when it was not asked for.
 EXPIRED, MISSING, CLEARED = "expired", "missing", "cleared"

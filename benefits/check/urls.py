@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from benefits.check import views
+from benefits.check import children, views
 
 app_name = "check"
 urlpatterns = [
     path("", views.start, name="start"),
     path("step/<slug:section>/", views.step, name="step"),
-    path("children/", views.children, name="children"),
-    path("children/<int:number>/", views.child, name="child"),
-    path("children/<int:number>/remove/", views.child_remove, name="child_remove"),
+    path("children/", children.children, name="children"),
+    path("children/<int:number>/", children.child, name="child"),
+    path("children/<int:number>/remove/", children.child_remove, name="child_remove"),
     path("answers/", views.review, name="review"),
     path("results/", views.results, name="results"),
     path("results/print/", views.print_results, name="print"),

@@ -371,6 +371,34 @@ def test_children_that_are_there_are_not_lost_to_an_old_form(resident):
     assert len(page.answers.household["children"]) == 1
 
 
+def test_looking_at_a_removal_removes_nothing(resident):
+    page = with_children(resident, "2024-02-29")
+    page.client.head("/check/children/1/remove/")
+    assert len(page.answers.household["children"]) == 1
+
+
+def test_a_changed_answer_about_a_child_leads_back_to_the_answers_to_check(resident):
+    page = with_children(resident, "2016-01-05").opens("/check/children/1/")
+    page.walk()
+    page.send("/check/children/1/?change=in_distress", {ASKED: "in_distress", "in_distress": "yes"})
+    assert page.address == "/check/answers/"
+    assert page.answers.household["children"] == [{"birth_date": "2016-01-05", "in_distress": True}]
+
+
+def test_a_child_that_is_not_there_leads_to_the_children(resident):
+    page = with_children(resident, "2024-02-29")
+    assert page.opens("/check/children/2/remove/").address == "/check/children/"
+    assert page.opens("/check/children/5/").address == "/check/children/"
+
+
+def test_the_second_page_about_a_child_leads_back_to_the_first(resident):
+    page = with_children(resident, "2026-01-05").opens("/check/children/1/")
+    assert page.asked
+    assert "birth_date" not in page.asked
+    assert 'href="/check/children/1/?again=1"' in page.html
+    assert "birth_date" in page.opens("/check/children/1/?again=1").asked
+
+
 # Releases, time, and what is not ours
 
 
@@ -431,6 +459,17 @@ def test_beginning_again_keeps_the_answers_and_takes_who_asks(resident):
     resident.send("/check/", CONSENT | {"audience": "employer"})
     assert resident.answers.audience == "employer"
     assert resident.answers.household["district"] == "binhu"
+
+
+def test_answers_that_do_not_fit_are_refused_with_a_sentence_and_the_others_stay(resident, monkeypatch):
+    resident.begin().answer(district="binhu")
+    before = resident.client.cookies["answers"].value
+    monkeypatch.setattr("benefits.check.answers.MAX_BYTES", len(before))
+    data = {ASKED: ["household_category"], "household_category": "marginal_low_income"}
+    response = resident.client.post("/check/step/family/", data)
+    assert response.status_code == 413
+    assert "之前的回答都还在" in response.content.decode()
+    assert resident.client.cookies["answers"].value == before
 
 
 # Privacy
