@@ -63,3 +63,8 @@ def test_pages_of_staff_break_no_rule_of_the_browser(staff_page, model):
     staff_page.goto(reverse(f"admin:benefits_{model}_changelist"))
     staff_page.goto(reverse(f"admin:benefits_{model}_add"))
     assert staff_page.locator("#content h1").inner_text()
+
+
+def test_the_sign_in_page_has_our_mark_and_asks_for_nothing_that_is_not_there(page):
+    page.goto(reverse("admin:login"))
+    assert page.locator("link[rel=icon]").get_attribute("href").endswith(".svg")
