@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from benefits.eligibility.facts import OPERATORS, FactType
+from benefits.eligibility.facts import FactType, Scope
 from benefits.models import Benefit, Condition, Tier, TierAmount, known_facts
 from benefits.models.values import Fact
 
@@ -39,8 +39,22 @@ class TierInline(admin.TabularInline):
         return known_facts()
 
 
+class BenefitForm(forms.ModelForm):
+    def clean_per(self) -> str:
+        """A benefit of the household keeps no condition on a child's fact."""
+        per, facts = self.cleaned_data["per"], known_facts()
+        used = Condition.objects.filter(tier__benefit=self.instance.pk).values_list("fact", flat=True)
+        of_a_child = [facts[key].label for key in used if key in facts and facts[key].scope == Scope.CHILD]
+        if per == Scope.HOUSEHOLD and of_a_child:
+            raise forms.ValidationError(
+                _("“%s”说的是每个孩子，按家庭计算不能用。请先改各档的条件。") % "、".join(dict.fromkeys(of_a_child))
+            )
+        return per
+
+
 @admin.register(Benefit)
 class BenefitAdmin(admin.ModelAdmin):
+    form = BenefitForm
     list_display = ["title_zh", "key", "measure", "per", "audience", "firmness", "enquire_at"]
     list_filter = ["measure", "life_stage", "audience", "firmness", "per", "enquire_at"]
     list_select_related = ["measure", "enquire_at"]
@@ -68,11 +82,13 @@ class FactChoice:
     """
 
     fact_column = ""
-    fact_types: frozenset[FactType] = frozenset()
+
+    def may_choose(self, fact: Fact) -> bool:
+        raise NotImplementedError
 
     def get_formset(self, request: HttpRequest, obj: Tier | None = None, **kwargs: Any) -> type[forms.BaseFormSet]:
         formset = super().get_formset(request, obj, **kwargs)
-        facts = [(key, f"{fact.label}（{key}）") for key, fact in known_facts().items() if fact.type in self.fact_types]
+        facts = [(key, f"{fact.label}（{key}）") for key, fact in known_facts().items() if self.may_choose(fact)]
         kept = self.model.objects.filter(tier=obj).values_list(self.fact_column, flat=True) if obj else ()
         gone = sorted({(key, key) for key in kept if key} - {(key, key) for key, _label in facts})
         formset.form.base_fields[self.fact_column].widget = forms.Select(choices=[("", "---------"), *facts, *gone])
@@ -83,16 +99,35 @@ class ConditionInline(FactChoice, admin.TabularInline):
     model = Condition
     fields = ["order", "fact", "operator", "value", "parameter"]
     fact_column = "fact"
-    fact_types = frozenset(kind for kind, operators in OPERATORS.items() if operators)
     extra = 0
+
+    def may_choose(self, fact: Fact) -> bool:
+        return bool(fact.operators)
+
+
+class TierAmountFormSet(forms.BaseInlineFormSet):
+    """The amounts of one tier: on any day at most one of them applies."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = []
+        for form in self.forms:
+            if form.errors or (not form.has_changed() and form.instance.pk is None) or self._should_delete_form(form):
+                continue
+            if any(form.instance.period.overlaps(other) for other in kept):
+                form.add_error("valid_from", _("与前面一个标准的有效日期重叠。同一天只能有一个标准。"))
+            kept.append(form.instance.period)
 
 
 class TierAmountInline(FactChoice, admin.StackedInline):
     model = TierAmount
+    formset = TierAmountFormSet
     fields = [("order", "kind"), ("yuan", "basis"), ("percent", "of"), ("valid_from", "valid_until")]
     fact_column = "of"
-    fact_types = frozenset({FactType.MONEY})
     extra = 0
+
+    def may_choose(self, fact: Fact) -> bool:
+        return fact.type is FactType.MONEY and fact.scope == Scope.HOUSEHOLD
 
 
 @admin.register(Tier)

@@ -1,6 +1,10 @@
 """The policy as written: documents, measures with their departments, and the government's commitments."""
 
+from __future__ import annotations
+
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Commitment, Measure, MeasureDepartment, PolicyDocument
@@ -37,6 +41,9 @@ class MeasureDepartmentInline(admin.TabularInline):
     fields = ["order", "department"]
     autocomplete_fields = ["department"]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[MeasureDepartment]:
+        return super().get_queryset(request).select_related("measure", "department")
 
 
 @admin.register(Measure)

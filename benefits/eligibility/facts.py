@@ -78,6 +78,12 @@ OPERATORS: dict[FactType, frozenset[Operator]] = {
     FactType.CHILDREN: frozenset(),
 }
 
+
+def operators_of(key: str, kind: FactType) -> frozenset[Operator]:
+    """The comparisons that a condition may make with this fact; none: no condition may use it."""
+    return frozenset() if key == DUE_DATE else OPERATORS[kind]
+
+
 # Parameters of a policy document that a condition may compare with.
 PARAMETERS: dict[str, FactType] = {"policy_published_on": FactType.DATE}
 
@@ -114,6 +120,11 @@ class Derived:
     type: FactType
     needs: tuple[str, ...]
     compute: Callable[[Family], Answer]
+
+    @property
+    def minimum(self) -> Decimal | None:
+        """The least value: what is computed as a number counts children or months."""
+        return Decimal(0) if self.type is FactType.INTEGER else None
 
 
 def age_months(born: date, on: date) -> int:

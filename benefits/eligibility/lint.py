@@ -9,17 +9,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from benefits.eligibility.facts import (
-    AGE_MONTHS,
     BIRTH_DATE,
     CHILDREN,
     DERIVED,
     DUE_DATE,
-    OPERATORS,
     PARAMETERS,
     FactType,
     Operator,
     Scope,
     Value,
+    operators_of,
 )
 from benefits.eligibility.rulebook import Amount, AmountKind, Benefit, Condition, Period, Rulebook, Tier
 
@@ -71,8 +70,8 @@ def condition_faults(rulebook: Rulebook, condition: Condition) -> Iterator[str]:
         yield f"没有叫“{condition.fact}”的问题。可以用的有：{known}。请改正条件，或先在“问题”里新建它。"
     elif condition.fact == DUE_DATE:
         yield "预产期只用于时间表，不能作为条件。"
-    elif condition.operator not in OPERATORS[kind]:
-        allowed = "、".join(sorted(OPERATORS[kind])) or "（无）"
+    elif condition.operator not in operators_of(condition.fact, kind):
+        allowed = "、".join(sorted(operators_of(condition.fact, kind))) or "（无）"
         yield f"“{condition.fact}”不能用 {condition.operator} 比较。可以用的有：{allowed}。"
     elif condition.parameter is not None:
         if condition.value is not None:
@@ -181,12 +180,8 @@ def _overlaps(periods: list[Period], where: str) -> Iterator[Finding]:
     """Two amounts on one day: the tier could not say which of them it gives."""
     for place, one in enumerate(periods):
         for other in periods[place + 1 :]:
-            if not _ends_before(one, other) and not _ends_before(other, one):
+            if one.overlaps(other):
                 yield Finding(where, "两个标准的有效日期重叠，同一天只能有一个标准。")
-
-
-def _ends_before(one: Period, other: Period) -> bool:
-    return one.valid_until is not None and other.valid_from is not None and one.valid_until < other.valid_from
 
 
 def _value_faults(rulebook: Rulebook, condition: Condition, kind: FactType) -> Iterator[str]:
@@ -220,7 +215,8 @@ def _fits(rulebook: Rulebook, fact: str, kind: FactType, value: Value) -> bool:
         return False
     question = rulebook.question_of.get(fact)
     if question is None:
-        return fact not in {AGE_MONTHS, "children_count"} or (isinstance(value, int) and value >= 0)
+        least = DERIVED[fact].minimum
+        return least is None or value >= least  # type: ignore[operator]
     if kind is FactType.CHOICE:
         return value in question.values
     if isinstance(value, int | Decimal):

@@ -80,6 +80,13 @@ class Period:
             self.valid_until is None or on <= self.valid_until
         )
 
+    def overlaps(self, other: Period) -> bool:
+        """Whether some day lies within both."""
+        return not self._ends_before(other) and not other._ends_before(self)
+
+    def _ends_before(self, other: Period) -> bool:
+        return self.valid_until is not None and other.valid_from is not None and self.valid_until < other.valid_from
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

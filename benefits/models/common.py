@@ -19,14 +19,6 @@ is_record_key = RegexValidator(
 )
 
 
-class KeyedQuerySet(models.QuerySet):
-    """Records known by their key."""
-
-    def get_by_natural_key(self, key: str) -> models.Model:
-        """The record of that key; DoesNotExist if there is none."""
-        return self.get(key=key)
-
-
 class Keyed(models.Model):
     """A record with a key that rules, data files and addresses use."""
 
@@ -38,14 +30,8 @@ class Keyed(models.Model):
         help_text=_("网址和数据文件用它指代这条记录，发布后请不要再改。"),
     )
 
-    objects = KeyedQuerySet.as_manager()
-
     class Meta:
         abstract = True
-
-    def natural_key(self) -> tuple[str]:
-        """The key alone names the record."""
-        return (self.key,)
 
 
 class Ordered(models.Model):

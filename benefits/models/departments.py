@@ -8,20 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from benefits.models.common import Keyed, KeyedQuerySet, Ordered
+from benefits.models.common import Keyed, Ordered
 from benefits.models.vocabulary import District
-
-
-class DepartmentQuerySet(KeyedQuerySet):
-    """Questions about departments."""
-
-    def of_the_city(self) -> DepartmentQuerySet:
-        """The city's own departments."""
-        return self.filter(kind=Department.Kind.CITY)
-
-    def governments(self) -> DepartmentQuerySet:
-        """The governments of districts."""
-        return self.filter(kind=Department.Kind.GOVERNMENT)
 
 
 class Department(Keyed, Ordered):
@@ -56,8 +44,6 @@ class Department(Keyed, Ordered):
         blank=True,
         validators=[URLValidator(["http", "https"], message=_("请填完整的网址，例如 https://wjw.wuxi.gov.cn/。"))],
     )
-
-    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("责任单位")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -79,22 +77,6 @@ class PolicyDocument(Keyed, Ordered):
             raise ValidationError(faults)
 
 
-class MeasureQuerySet(models.QuerySet):
-    """Questions about measures."""
-
-    def get_by_natural_key(self, number: int) -> Measure:
-        """The measure of that number; DoesNotExist if there is none."""
-        return self.get(number=number)
-
-    def in_force(self, on: date) -> MeasureQuerySet:
-        """Measures of a document in force on that day, the last day included."""
-        return self.filter(
-            Q(document__effective_from__lte=on),
-            Q(document__expires_on__isnull=True) | Q(document__expires_on__gte=on),
-            document__status=PolicyStatus.IN_FORCE.value,
-        )
-
-
 class Measure(models.Model):
     """One measure (措施) of a document: its text word for word, and its departments in the text's order."""
 
@@ -111,8 +93,6 @@ class Measure(models.Model):
         Department, through="MeasureDepartment", related_name="measures", verbose_name=_("责任单位")
     )
 
-    objects = MeasureQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("措施")
         verbose_name_plural = _("措施")
@@ -120,10 +100,6 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title_zh}"
-
-    def natural_key(self) -> tuple[int]:
-        """The number names the measure."""
-        return (self.number,)
 
 
 class MeasureDepartment(Ordered):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from benefits.eligibility.facts import DERIVED, FactType
-from benefits.models.common import Keyed, KeyedQuerySet, Ordered, is_fact_key
+from benefits.models.common import Keyed, Ordered, is_fact_key
 from benefits.models.values import Fact
 from benefits.models.vocabulary import FACT_TYPES, SCOPES
 
@@ -29,16 +29,12 @@ class Section(Keyed, Ordered):
         return self.title_zh
 
 
-class QuestionQuerySet(KeyedQuerySet):
+class QuestionQuerySet(models.QuerySet):
     """Questions about questions."""
 
     def in_order_of_asking(self) -> QuestionQuerySet:
         """As the check asks them: section by section."""
         return self.order_by("section__order", "section_id", "order", "pk")
-
-    def of_type(self, fact_type: FactType) -> QuestionQuerySet:
-        """The questions with that type of answer."""
-        return self.filter(type=fact_type.value)
 
 
 class Question(Keyed, Ordered):
@@ -172,7 +168,7 @@ def known_facts() -> dict[str, Fact]:
     """All that a condition may speak of, by key: the questions as they stand now, and the derived facts."""
     questions = Question.objects.in_order_of_asking().prefetch_related("choices")
     asked = {question.key: _fact_of(question) for question in questions}
-    derived = {key: Fact(key, fact.label, fact.of, fact.type) for key, fact in DERIVED.items()}
+    derived = {key: Fact(key, fact.label, fact.of, fact.type, minimum=fact.minimum) for key, fact in DERIVED.items()}
     return asked | derived
 
 

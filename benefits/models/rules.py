@@ -12,11 +12,10 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from benefits.eligibility.facts import DUE_DATE, PARAMETERS, FactType, Operator, Scope
-from benefits.eligibility.facts import OPERATORS as FITTING
+from benefits.eligibility.facts import PARAMETERS, FactType, Operator, Scope
 from benefits.eligibility.lint import AMOUNT_FIELDS
 from benefits.eligibility.rulebook import AmountKind, Audience, Firmness
-from benefits.models.common import Dated, Keyed, KeyedQuerySet, Ordered
+from benefits.models.common import Dated, Keyed, Ordered
 from benefits.models.departments import Department
 from benefits.models.policy import Measure, QuotesMeasure
 from benefits.models.questions import Question, known_facts
@@ -48,16 +47,12 @@ def _amount_has_its_parts() -> Q:
     return fits
 
 
-class BenefitQuerySet(KeyedQuerySet):
+class BenefitQuerySet(models.QuerySet):
     """Questions about benefits."""
 
     def in_catalogue_order(self) -> BenefitQuerySet:
         """As the catalogue lists them: measure by measure."""
         return self.order_by("measure__number", "order", "pk")
-
-    def for_audience(self, audience: Audience) -> BenefitQuerySet:
-        """The benefits that this audience claims."""
-        return self.filter(audience=audience.value)
 
 
 class Benefit(QuotesMeasure, Keyed, Ordered):
@@ -185,13 +180,11 @@ class Condition(Ordered):
         fact = facts.get(self.fact)
         if fact is None:
             raise ValidationError({"fact": _unknown_fact(self.fact, facts)})
-        if fact.key == DUE_DATE:
-            raise ValidationError({"fact": _("“%s”只用于时间表，不能作条件。") % fact.label})
-        if not FITTING[fact.type]:
-            raise ValidationError({"fact": _("“%s”不能作条件。请改用由它算出的事项。") % fact.label})
+        if not fact.operators:
+            raise ValidationError({"fact": _unusable_fact(fact, facts)})
         if per == Scope.HOUSEHOLD and fact.scope == Scope.CHILD:
             raise ValidationError({"fact": _of_a_child(fact)})
-        if self.operator not in FITTING[fact.type]:
+        if self.operator not in fact.operators:
             raise ValidationError({"operator": _unfit_operator(fact)})
         if self.parameter:
             self._check_parameter(fact)
@@ -324,13 +317,20 @@ def _of_a_child(fact: Fact) -> str:
 
 
 def _unknown_fact(key: str, facts: Mapping[str, Fact]) -> str:
-    known = "、".join(f"{fact.key}（{fact.label}）" for fact in facts.values() if FITTING[fact.type])
     return gettext("没有叫“%(key)s”的事项。可以用的有：%(known)s。请改正，或先在“问题”里新建它。") % {
         "key": key,
-        "known": known,
+        "known": _usable(facts),
     }
 
 
+def _unusable_fact(fact: Fact, facts: Mapping[str, Fact]) -> str:
+    return gettext("“%(fact)s”不能作条件。可以用的有：%(known)s。") % {"fact": fact.label, "known": _usable(facts)}
+
+
+def _usable(facts: Mapping[str, Fact]) -> str:
+    return "、".join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.operators)
+
+
 def _unfit_operator(fact: Fact) -> str:
-    labels = "、".join(str(label) for key, label in OPERATORS if key in FITTING[fact.type])
+    labels = "、".join(str(label) for key, label in OPERATORS if key in fact.operators)
     return gettext("“%(fact)s”不能这样比较。可以用：%(operators)s。") % {"fact": fact.label, "operators": labels}

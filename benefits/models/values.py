@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
-from benefits.eligibility.facts import OPERATORS, FactType, Operator, Scope
+from benefits.eligibility.facts import FactType, Operator, Scope, operators_of
 
 Value: TypeAlias = bool | int | str | Decimal | date
 ConditionValue: TypeAlias = Value | tuple[Value, ...]
@@ -41,10 +41,15 @@ class Fact:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
 
+    @property
+    def operators(self) -> frozenset[Operator]:
+        """The comparisons that a condition may make with it; none where no condition may use it."""
+        return operators_of(self.key, self.type)
+
 
 def parse_value(fact: Fact, operator: Operator, text: str) -> ConditionValue:
     """The typed value of `text`: a tuple for ONE_OF and BETWEEN. Raises ValueFault."""
-    if operator not in OPERATORS[fact.type]:
+    if operator not in fact.operators:
         raise ValueFault(_("“%(fact)s”不能用这种比较。") % {"fact": fact.label})
     text = unicodedata.normalize("NFKC", text).strip()
     if not text:
@@ -114,11 +119,11 @@ def _limits(fact: Fact) -> str:
     low, high = fact.minimum, fact.maximum
     if low is None and high is None:
         return _("请填%s。") % kind
-    return _("请填%(kind)s，从 %(low)s 到 %(high)s。") % {
-        "kind": kind,
-        "low": _("任意") if low is None else _plain(low),
-        "high": _("任意") if high is None else _plain(high),
-    }
+    if high is None:
+        return _("请填%(kind)s，不小于 %(low)s。") % {"kind": kind, "low": _plain(low)}
+    if low is None:
+        return _("请填%(kind)s，不大于 %(high)s。") % {"kind": kind, "high": _plain(high)}
+    return _("请填%(kind)s，从 %(low)s 到 %(high)s。") % {"kind": kind, "low": _plain(low), "high": _plain(high)}
 
 
 def _plain(number: Decimal) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -130,11 +129,6 @@ class Kind:
             if value is not None or not field.is_optional:
                 data[field.name] = value
         return data
-
-
-def yaml_text(records: list[Data] | dict[str, list[Data]]) -> str:
-    """Data as a data file has it."""
-    return yaml.safe_dump(records, allow_unicode=True, sort_keys=False, default_flow_style=False, width=10**9)
 
 
 DOCUMENT = Kind(

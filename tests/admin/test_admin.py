@@ -50,6 +50,10 @@ def inline(name: str, *forms: dict[str, Any]) -> dict[str, Any]:
     return fields | {f"{name}-{index}-{key}": value for index, form in enumerate(forms) for key, value in form.items()}
 
 
+def amounts_refused(page) -> list[dict[str, list[str]]]:
+    return page.context["inline_admin_formsets"][1].formset.errors
+
+
 def test_every_kind_of_record_has_its_pages():
     registered = {model._meta.model_name for model in admin.site._registry if model._meta.app_label == "benefits"}
     assert registered == set(SECTIONS)
@@ -126,8 +130,45 @@ def test_a_bad_condition_is_refused_at_its_field(staff, tier, condition, field, 
 def test_a_bad_amount_is_refused_at_its_field(staff, tier):
     fields = {"order": 1} | inline("conditions") | inline("amounts", {"order": 1, "kind": "monthly"})
     page = staff.post(url("tier", "change", tier.pk), fields)
-    assert page.context["inline_admin_formsets"][1].formset.errors == [{"yuan": ["“每月金额”要填这一项。"]}]
+    assert amounts_refused(page) == [{"yuan": ["“每月金额”要填这一项。"]}]
     assert not TierAmount.objects.exists()
+
+
+def test_two_amounts_on_one_day_are_refused_where_the_second_begins(staff, tier):
+    first = {"order": 1, "kind": "monthly", "yuan": "500", "valid_until": "2026-12-31"}
+    second = {"order": 2, "kind": "monthly", "yuan": "600", "valid_from": "2026-12-31"}
+    fields = {"order": 1} | inline("conditions")
+    page = staff.post(url("tier", "change", tier.pk), fields | inline("amounts", first, second))
+    assert amounts_refused(page) == [{}, {"valid_from": ["与前面一个标准的有效日期重叠。同一天只能有一个标准。"]}]
+    second["valid_from"] = "2027-01-01"
+    assert staff.post(url("tier", "change", tier.pk), fields | inline("amounts", first, second)).status_code == 302
+
+
+def test_an_amount_makes_way_for_another_on_the_same_page(staff, tier):
+    old = factories.TierAmountFactory(tier=tier, monthly=True)
+    new = {"order": 1, "kind": "monthly", "yuan": "600"}
+    amounts = inline("amounts", {"id": old.pk, "order": 1, "kind": "monthly", "yuan": "500", "DELETE": "on"}, new)
+    fields = {"order": 1} | inline("conditions") | amounts | {"amounts-INITIAL_FORMS": 1}
+    assert staff.post(url("tier", "change", tier.pk), fields).status_code == 302
+    assert str(tier.amounts.get()) == "每月金额 600.00元"
+
+
+def test_a_benefit_with_conditions_on_children_cannot_become_one_of_the_household(staff):
+    factories.QuestionFactory(birth_date=True)
+    tier = factories.TierFactory(benefit__per_child=True)
+    factories.ConditionFactory(tier=tier, fact="age_months", operator="at_most", value="18")
+    page = staff.get(url("benefit", "change", tier.benefit.pk))
+    fields = {field.html_name: field.value() or "" for field in page.context["adminform"].form} | inline("tiers")
+    page = staff.post(url("benefit", "change", tier.benefit.pk), fields | {"per": "household"})
+    assert list(page.context["adminform"].form.errors) == ["per"]
+
+
+def test_facts_that_no_condition_may_use_are_not_offered(staff, tier):
+    factories.QuestionFactory(key="due_date", date=True)
+    page = staff.get(url("tier", "change", tier.pk)).content.decode()
+    assert 'value="employment"' in page
+    assert 'value="due_date"' not in page
+    assert 'value="children"' not in page
 
 
 def test_a_good_tier_is_saved(staff, tier):

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from benefits.eligibility.rulebook import Audience, Period
+from benefits.eligibility.rulebook import Period
 from benefits.models import Benefit, Condition, TierAmount
 from tests.factories import (
     BenefitFactory,
@@ -56,7 +56,15 @@ def test_a_condition_on_the_list_of_children_is_refused(tier):
 
 def test_a_condition_on_the_due_date_is_refused(tier):
     QuestionFactory(key="due_date", date=True)
-    assert list(faults(condition(tier, "due_date", "before", "2026-01-01"))) == ["fact"]
+    found = faults(condition(tier, "due_date", "before", "2026-01-01"))
+    assert list(found) == ["fact"]
+    assert "due_date" not in found["fact"][0]
+
+
+def test_a_negative_age_is_refused_with_the_least_value_there_is():
+    QuestionFactory(birth_date=True)
+    found = faults(condition(TierFactory(benefit__per_child=True), "age_months", "at_most", "-5"))
+    assert found == {"value": ["-5 超出范围。请填整数，不小于 0。"]}
 
 
 def test_a_child_s_fact_is_refused_where_the_benefit_is_per_household(tier):
@@ -172,12 +180,6 @@ def test_a_benefit_of_a_new_measure_without_a_place_comes_last_of_its_measure():
     second = BenefitFactory(measure=first.measure)
     assert (first.order, second.order) == (1, 2)
     assert list(Benefit.objects.in_catalogue_order()) == [first, second]
-
-
-def test_benefits_are_found_by_audience():
-    resident, employer = BenefitFactory(), BenefitFactory(audience="employer")
-    assert list(Benefit.objects.for_audience(Audience.EMPLOYER)) == [employer]
-    assert list(Benefit.objects.for_audience(Audience.RESIDENT)) == [resident]
 
 
 def test_rules_say_what_they_are(tier):

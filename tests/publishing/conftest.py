@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from benefits.models import Benefit
-from benefits.publishing.records import yaml_text
 from tests.factories import BenefitFactory, QuestionFactory
+from tests.publishing.datafiles import yaml_text
 
 
 def both(words: str) -> dict[str, str]:

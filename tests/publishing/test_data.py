@@ -12,7 +12,7 @@ from benefits import models
 from benefits.management.commands.load_policy import DATA
 from benefits.publishing.coverage import quotation_coverage
 from benefits.publishing.datafiles import data_files
-from benefits.publishing.records import yaml_text
+from tests.publishing.datafiles import yaml_text
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,8 @@ def test_every_sentence_but_the_lists_of_departments_is_quoted(output):
 
 def test_all_of_the_policy_is_there(output):
     assert models.Measure.objects.count() == 13
-    assert models.Department.objects.of_the_city().count() == 27
-    assert models.Department.objects.governments().count() == 8
+    assert models.Department.objects.filter(kind="city").count() == 27
+    assert models.Department.objects.filter(kind="government").count() == 8
     assert "更新 0 条，未变 0 条。" in output
 
 
