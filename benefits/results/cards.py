@@ -78,6 +78,6 @@ def _not_yet_linked(
 
 
 def _failed(narrator: Narrator, subjects: tuple[SubjectLine, ...]) -> str:
-    """In one line, what decided against it."""
-    conditions = dict.fromkeys(line.condition for subject in subjects for line in subject.failed)
-    return narrator.phrases.failed % {"conditions": "；".join(conditions)}
+    """In one line, what decided against it: the conditions of each situation that came nearest."""
+    situations = dict.fromkeys(failed for subject in subjects for failed in subject.failed)
+    return narrator.phrases.failed % {"conditions": narrator.phrases.nor.join(situations)}

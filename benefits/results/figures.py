@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from benefits.eligibility.assess import BenefitAssessment, Status, SubjectAssessment
 from benefits.eligibility.facts import Scope
 from benefits.eligibility.program import AssessedAmount
-from benefits.eligibility.rulebook import AmountKind, PolicyStatus
+from benefits.eligibility.rulebook import AmountKind, Audience, PolicyStatus
 from benefits.publishing.content import Text
 from benefits.publishing.standing import STANDINGS
 from benefits.publishing.words import money_words
@@ -27,11 +27,17 @@ APART = {
     AmountKind.PERCENT: gettext_lazy("按比例"),
 }
 _WITH_FIGURE = SUMMED | APART
+# For whom a benefit of a household is, in the eyes of whoever asks.
+_PER = {
+    Audience.RESIDENT: gettext_lazy("每个家庭"),
+    Audience.EMPLOYER: gettext_lazy("每名职工"),
+    Audience.INSTITUTION: gettext_lazy("每个机构"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where a figure comes from: the benefit, for whom, and its own amount."""
+    """Where a figure comes from: the benefit, for whom, and its own amount, "" where that is the figure itself."""
 
     title: str
     whom: str
@@ -73,7 +79,7 @@ def _of_status(narrator: Narrator, status: PolicyStatus, given: list[_Given]) ->
     for kind, name in (SUMMED | APART).items():
         same = [each for each in given if each.result.policy_status is status and each.amount.amount.kind is kind]
         if kind in SUMMED and same:
-            parts = tuple(_part(narrator, each) for each in same)
+            parts = tuple(_part(narrator, each, _words(narrator, each)) for each in same)
             yield Figure(name, standing, _total(same, status), parts)
         else:
             for each in same:
@@ -90,9 +96,9 @@ def _total(given: list[_Given], status: PolicyStatus) -> str:
     return str(Text(f"{verb.zh}{period.zh}{total.zh}", f"{verb.en}{period.en}{total.en}"))
 
 
-def _part(narrator: Narrator, given: _Given) -> Part:
+def _part(narrator: Narrator, given: _Given, amount: str = "") -> Part:
     title = narrator.phrases.leaflets[given.result.benefit.key].title
-    return Part(title, _whom(narrator, given), _words(narrator, given))
+    return Part(title, _whom(narrator, given), amount)
 
 
 def _words(narrator: Narrator, given: _Given) -> str:
@@ -101,5 +107,5 @@ def _words(narrator: Narrator, given: _Given) -> str:
 
 def _whom(narrator: Narrator, given: _Given) -> str:
     if given.result.benefit.per is Scope.HOUSEHOLD:
-        return gettext("每个家庭")
+        return str(_PER[given.result.benefit.audience])
     return narrator.child_name(given.subject.child or 0)

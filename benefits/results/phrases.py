@@ -95,6 +95,7 @@ class Phrasebook:
         self.you_declined = gettext("您选了不清楚")
         self.awaits = gettext("政策尚未正式公布，公布后才能判断。")
         self.failed = gettext("不满足“%(conditions)s”")
+        self.nor = gettext("”或“")
         self.government = gettext("%(verb)s由%(name)s负责")
         self.government_unknown = gettext("%(verb)s由%(place)s的政府负责，回答后显示名称")
         self.government_none = gettext("%(place)s不在无锡，没有对应的政府")

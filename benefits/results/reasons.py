@@ -53,9 +53,12 @@ class SubjectLine(NamedTuple):
         return any(situation.reasons or situation.dates for situation in self.situations)
 
     @property
-    def failed(self) -> list[ReasonLine]:
-        """The conditions that decided against, of the first situation."""
-        return [line for situation in self.situations[:1] for line in situation.reasons if line.kind == "failed"]
+    def failed(self) -> list[str]:
+        """What decided against it, situation by situation: conditions, or else the dates."""
+        return [
+            "；".join([line.condition for line in each.reasons if line.kind == "failed"]) or each.dates
+            for each in self.situations
+        ]
 
 
 class Narrator:

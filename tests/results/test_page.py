@@ -146,7 +146,13 @@ def test_what_is_not_eligible_names_the_condition_the_answer_and_where_to_change
 def test_a_family_without_children_is_told_that_this_is_why(page_of: PageOf) -> None:
     subsidy = card(page_of({"children": []}), "childcare-subsidy")
     assert subsidy.hint == "不满足“有孩子”"
-    assert subsidy.subjects[0].failed[0].change_url == "/change/children"
+    assert subsidy.subjects[0].situations[0].reasons[0].change_url == "/change/children"
+
+
+def test_what_fails_in_several_ways_names_each(page_of: PageOf) -> None:
+    answers = {"permanent_resident": True, "children": [{"birth_date": "2020-01-01", "childcare": "other"}]}
+    award = card(page_of(answers | {"pregnant": False, "preparing_pregnancy": False}), "newborn-hukou-reward")
+    assert award.hint == "不满足“怀孕：是”或“有未满1岁的孩子：是”"
 
 
 def test_what_was_declined_is_never_read_as_no(page_of: PageOf) -> None:

@@ -34,7 +34,7 @@ CONDITIONS = [
         "婚姻状况为未婚或离异或丧偶",
         "Marital status: ",
     ),
-    (Condition("maternity_leave_child_order", ONE_OF, (1, 2)), "产假为第几个孩子为1或2", "1 or 2"),
+    (Condition("maternity_leave_child_order", ONE_OF, (1, 2)), "这次产假的孩子排行为1或2", "1 or 2"),
     (Condition("children_count", Operator.AT_LEAST, 1), "孩子数量不少于1个", "at least 1"),
     (
         Condition("employer_social_insurance_paid", Operator.AT_MOST, Decimal(5000)),
