@@ -1,6 +1,5 @@
 """Data files as they are written, for tests that make their own or compare."""
 
-
 import yaml
 
 from benefits.publishing.fields import Data
