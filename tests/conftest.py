@@ -16,7 +16,8 @@ from pytest_django import DjangoDbBlocker
 
 from benefits.models import Release
 from benefits.publishing import current
-from benefits.publishing.compile import checksum_of, compile_release
+from benefits.publishing.checksum import checksum_of
+from benefits.publishing.compile import compile_release
 from tests.browser import ARGUMENTS, Faults, find_chromium
 
 # Playwright keeps an event loop running in this thread, which Django would take for asynchronous code.

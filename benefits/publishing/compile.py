@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -35,12 +33,6 @@ class NotCompilable(Exception):
 def compile_release() -> Json:
     """The content of a release, from the rows as they stand now. Raises NotCompilable."""
     return {"format": FORMAT, "rulebook": compile_rulebook().to_json(), "content": compile_content().to_json()}
-
-
-def checksum_of(content: Json) -> str:
-    """SHA-256 of the content's canonical JSON: the same for the same content, whatever its order of keys."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def compile_rulebook() -> rules.Rulebook:

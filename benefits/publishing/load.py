@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from benefits.models import LoadedRecord, known_facts
+from benefits.publishing.checksum import checksum_of
 from benefits.publishing.datafiles import LAYOUT, DataFile, data_files
 from benefits.publishing.drafts import Draft, Drafting
 from benefits.publishing.fields import Data
@@ -63,15 +62,9 @@ def load(folder: Path, is_update: bool = False) -> LoadReport:
             name, fault = file
             loading.faults.append(LoadFault(name, "", str(fault)))
     if loading.faults:
-        raise LoadRefused(loading.faults)
+        raise LoadRefused(list(dict.fromkeys(loading.faults)))
     loading.finish()
     return loading.report
-
-
-def checksum_of(data: Data) -> str:
-    """SHA-256 of a record's data: the same for the same data."""
-    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class _Loading:

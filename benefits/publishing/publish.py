@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from benefits.eligibility.lint import Finding, lint
 from benefits.eligibility.rulebook import Rulebook
 from benefits.models import Release
-from benefits.publishing.compile import Json, NotCompilable, checksum_of, compile_release
+from benefits.publishing.checksum import checksum_of
+from benefits.publishing.compile import Json, NotCompilable, compile_release
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser

@@ -31,6 +31,7 @@ _NO_CLAIM = Text(
     "Results are for information only and are no basis for a claim. "
     "Only the final published text and the answer of the responsible department count.",
 )
+_GUIDE = Text("自测结果供参考，以主管部门的审核为准。", "Results are a guide; the responsible department decides.")
 _FILE_SILENT = Text("文件未写明", "Not stated in the document")
 _FROM = Text("本站所列措施出自《{title}》。", "The measures on this site come from “{title}”.")
 
@@ -67,17 +68,11 @@ STANDINGS: dict[PolicyStatus, Standing] = {
         name=Text("正在施行", "In force"),
         verb=Text("", ""),
         silent=_FILE_SILENT,
-        caution=Text(
-            "自测结果供参考，以主管部门的审核为准。",
-            "Results are a guide; the responsible department decides.",
-        ),
+        caution=_GUIDE,
         sentences=(
             _FROM,
             Text("文件自{effective}起施行。", "It has been in force since {effective}."),
-            Text(
-                "自测结果供参考，以主管部门的审核为准。",
-                "Results are a guide; the responsible department decides.",
-            ),
+            _GUIDE,
         ),
     ),
     PolicyStatus.SUSPENDED: Standing(

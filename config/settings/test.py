@@ -7,25 +7,14 @@ environment.fall_back_on(
     ANSWERS_KEYS="bm90LWEtc2VjcmV0LW5vdC1hLXNlY3JldC1ub3QtYS0=",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     DATABASE_URL="sqlite://:memory:",
-    PORTAL_ORGANISER="待填",
-    PORTAL_CONTACT="待填",
-    PORTAL_SITE_CODE="待填",
-    PORTAL_ICP_NUMBER="待填",
-    PORTAL_POLICE_NUMBER="待填",
-    PORTAL_ERROR_REPORT_URL="待填",
 )
 
 from tests.templates import UndefinedVariable  # noqa: E402 - stands with the other imports of the project
 
-from .base import *  # noqa: E402, F403 - the fall-backs come first
+from .demonstration import *  # noqa: E402, F403 - the fall-backs come first
 
-IS_DEMONSTRATION = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()  # noqa: F405
-
-SECURE_SSL_REDIRECT = False
-SESSION_COOKIE_SECURE = False
-CSRF_COOKIE_SECURE = False
 
 # Straight from the source folders: nothing has to be collected before a test.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

@@ -12,7 +12,8 @@ from django.db import connection
 from benefits.eligibility.rulebook import Rulebook
 from benefits.models import Benefit, Condition, Question, Release
 from benefits.publishing import publish as publishing
-from benefits.publishing.compile import checksum_of, compile_release
+from benefits.publishing.checksum import checksum_of
+from benefits.publishing.compile import compile_release
 from benefits.publishing.content import Content
 from benefits.publishing.publish import PublishRefused, publish
 from tests.factories import ConditionFactory, QuestionFactory, TierFactory, UserFactory

@@ -21,6 +21,6 @@ class Command(BaseCommand):
         try:
             release = publish(options["note"])
         except PublishRefused as refusal:
-            lines = [f"  {finding.where}：{finding.message}" for finding in refusal.findings]
+            lines = [f"  {line}" for line in str(refusal).splitlines()]
             raise CommandError("\n".join([_("没有发布。请改正以下各项后再发布："), *lines])) from refusal
         self.stdout.write(_("已发布第%(number)s版（校验值 %(checksum)s）。") % vars(release))
