@@ -137,6 +137,7 @@ class TierAdmin(admin.ModelAdmin):
     list_display = ["__str__", "benefit", "order", "valid_from", "valid_until"]
     list_filter = ["benefit__measure"]
     list_select_related = ["benefit"]
+    ordering = ["benefit__measure__number", "benefit__order", "order"]
     search_fields = ["benefit__title_zh", "benefit__key"]
     fields = ["benefit", "order", "valid_from", "valid_until"]
     readonly_fields = ["benefit"]
