@@ -9,8 +9,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from benefits.check.forms import ASKED, UNKNOWN, UNKNOWN_PREFIX
+from benefits.check.forms import UNKNOWN, UNKNOWN_PREFIX
 from tests.browser import assert_accessible
+from tests.check.visitor import asked, begin
 
 pytestmark = pytest.mark.usefixtures("release")
 
@@ -27,16 +28,6 @@ ANSWERS = {
 }
 MAX_PAGES = 40
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-
-
-def begin(page: Page) -> None:
-    page.goto("/check/")
-    page.get_by_label("我已阅读以上说明").check()
-    page.get_by_role("button", name="开始自测").click()
-
-
-def asked(page: Page) -> list[str]:
-    return [field.get_attribute("value") or "" for field in page.locator(f"input[name={ASKED}]").all()]
 
 
 def ten_months_ago() -> str:
