@@ -42,7 +42,7 @@ def _request() -> HttpRequest:
 
 def _results_time() -> Line:
     request = _request()
-    page = views._page(check_of(request), with_answers=False)
+    page = views.page_of(check_of(request), with_answers=False)
     whole, ready = medians(
         lambda: views.results(request),
         lambda: render(request, "results/page.html", {"page": page}),

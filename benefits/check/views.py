@@ -116,10 +116,11 @@ def _results(request: HttpRequest, template: str, *, with_answers: bool) -> Http
     check = check_of(request)
     if check.next or check.answers.dropped:
         return keep(redirect("check:review"), check.answers)
-    return keep(render(request, template, {"page": _page(check, with_answers=with_answers)}), check.answers)
+    return keep(render(request, template, {"page": page_of(check, with_answers=with_answers)}), check.answers)
 
 
-def _page(check: Check, *, with_answers: bool) -> ResultsPage:
+def page_of(check: Check, *, with_answers: bool) -> ResultsPage:
+    """What the check's results show."""
     return results_page(
         check.release,
         check.assessment,

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from benefits.eligibility.facts import AGE_MONTHS, BIRTH_DATE, CHILDREN, DERIVED, FEN, Answer, Family, Scope, family_of
 from benefits.eligibility.household import Household
-from benefits.eligibility.logic import Kleene
+from benefits.eligibility.logic import Kleene, all_of
 from benefits.eligibility.program import (
     AssessedAmount,
     Program,
@@ -262,17 +262,14 @@ def _assess_subject(subjects: _Subjects, compiled: ProgramBenefit, judged: _Judg
     holds: Kleene = False
     for tier in compiled.tiers:
         outcomes = tier.pick(judged.outcomes)
-        if tier.amount is None or False in outcomes:
-            outcome: Kleene = False
-        else:
-            outcome = None if None in outcomes else True
-            if holds is not True:
-                holds = outcome
-                amount = tier.assessed or _percent(subjects, tier.amount)
-                if not amounts or amount not in amounts:
-                    amounts.append(amount)
-                if outcome is None:
-                    open_tiers.append(tier)
+        outcome = False if tier.amount is None else all_of(outcomes)
+        if tier.amount is not None and outcome is not False and holds is not True:
+            holds = outcome
+            amount = tier.assessed or _percent(subjects, tier.amount)
+            if not amounts or amount not in amounts:
+                amounts.append(amount)
+            if outcome is None:
+                open_tiers.append(tier)
         tiers.append(_new(TierOutcome, (tier.tier, tier.amount is not None, outcome, tier.pick(judged.reasons))))
     status = _STATUS[holds]
     # A child of whom nothing is known settles nothing but that none can be eligible: there may be no child at all.

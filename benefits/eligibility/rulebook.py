@@ -208,11 +208,6 @@ class Rulebook:
         return {question.key: question for question in self.questions}
 
     @cached_property
-    def benefit_of(self) -> dict[str, Benefit]:
-        """Benefits by key."""
-        return {benefit.key: benefit for benefit in self.benefits}
-
-    @cached_property
     def questions_by_scope(self) -> dict[Scope, dict[str, Question]]:
         """Questions by key, of the household and of a child, in the order of asking."""
         return {scope: {q.key: q for q in self.questions if q.scope is scope} for scope in Scope}

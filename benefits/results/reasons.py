@@ -89,7 +89,7 @@ class Narrator:
         if not result.subjects:
             return (self._no_child(),)
         leaflet = self.phrases.leaflets[result.benefit.key]
-        return tuple(self._subject(result, subject, leaflet) for subject in result.subjects)
+        return tuple([self._subject(result, subject, leaflet) for subject in result.subjects])
 
     def amounts(self, result: BenefitAssessment, subject: SubjectAssessment) -> str:
         """What the subject would be given: one amount, or those that are still possible."""
@@ -103,15 +103,14 @@ class Narrator:
     def government(self, result: BenefitAssessment) -> str:
         """The government that answers, which the routing fact tells."""
         benefit = result.benefit
-        governments = [key for key in result.departments if key in self.phrases.governments]
-        return self._government(benefit.routing, self.phrases.leaflets[benefit.key].verb, tuple(governments))
+        return self._government(benefit.routing, self.phrases.leaflets[benefit.key].verb, result.departments)
 
-    def _government_words(self, routing: str, verb: str, governments: tuple[str, ...]) -> str:
+    def _government_words(self, routing: str, verb: str, departments: tuple[str, ...]) -> str:
         phrases = self.phrases
         words = {"verb": verb, "place": phrases.labels[routing]}
         if self.household.answers.get(routing) is None:
             return phrases.government_unknown % words
-        names = "、".join([phrases.names[key] for key in governments])
+        names = "、".join([phrases.names[key] for key in departments if key in phrases.governments])
         return phrases.government % (words | {"name": names}) if names else phrases.government_none % words
 
     def _child_name(self, child: int) -> str:

@@ -68,7 +68,6 @@ def test_a_period_without_ends_covers_every_day():
 
 
 def test_records_are_found_by_key():
-    assert REAL.benefit_of["childcare-subsidy"].measure == 9
     assert REAL.measure_of[9].departments
     assert REAL.department_of["jingkai"].district == "jingkai"
     assert REAL.document_of[REAL.measure_of[1].document].status == "consultation"
