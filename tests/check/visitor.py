@@ -22,7 +22,7 @@ def begin(page: Page, audience: str = "resident") -> None:
 
 def asked(page: Page) -> list[str]:
     """The questions on the page, in order."""
-    return [field.get_attribute("value") or "" for field in page.locator(f"input[name={ASKED}]").all()]
+    return page.locator(f"input[name={ASKED}]").evaluate_all("fields => fields.map(field => field.value)")
 
 
 def child_on(page: Page) -> int | None:
