@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from benefits.eligibility.assess import BenefitAssessment, Status
 from benefits.eligibility.facts import CHILDREN, Scope
+from benefits.eligibility.relevance import fact_of
 from benefits.results.phrases import Leaflet
 from benefits.results.reasons import Narrator, SubjectLine
 
@@ -13,7 +15,6 @@ from benefits.results.reasons import Narrator, SubjectLine
 class OpenQuestion(NamedTuple):
     """A question that is still open: its name with whose it is, and where to answer it."""
 
-    key: str
     label: str
     url: str
     is_declined: bool
@@ -51,17 +52,25 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
     )
 
 
-def open_question(narrator: Narrator, key: str) -> OpenQuestion:
-    """The question of a key, such as district, children or children.1.childcare."""
-    return OpenQuestion(key, label_of(narrator, key), narrator.change_url(key), key in narrator.declined)
+def open_question(narrator: Narrator, *keys: str) -> OpenQuestion:
+    """The question of a key, such as district or children.1.childcare; one question to several children by all keys."""
+    return OpenQuestion(label_of(narrator, *keys), narrator.change_url_of(keys), narrator.declined.issuperset(keys))
 
 
-def label_of(narrator: Narrator, key: str) -> str:
-    """The question's name; that of a child's question with the child before it."""
-    if not key.startswith(f"{CHILDREN}."):
-        return narrator.phrases.labels[key]
-    _, child, name = key.split(".")
-    return f"{narrator.child_name(int(child))} {narrator.phrases.labels[name]}"
+def by_fact(missing: Iterable[str]) -> dict[str, dict[str, None]]:
+    """Missing keys, in their order, by the question behind them: that of every child is one."""
+    keys: dict[str, dict[str, None]] = {}
+    for key in missing:
+        keys.setdefault(fact_of(key), {})[key] = None
+    return keys
+
+
+def label_of(narrator: Narrator, *keys: str) -> str:
+    """The question's name; that of a child's question with the children before it."""
+    if not keys[0].startswith(f"{CHILDREN}."):
+        return narrator.phrases.labels[keys[0]]
+    children = narrator.children_name(tuple([int(key.split(".")[1]) for key in keys]))
+    return f"{children} {narrator.phrases.labels[fact_of(keys[0])]}"
 
 
 def _not_yet_linked(
@@ -73,8 +82,10 @@ def _not_yet_linked(
     linked = {result.benefit.routing}
     for subject in subjects:
         for situation in subject.situations:
-            linked.update([line.key for line in situation.reasons if line.kind == "open"])
-    return tuple([open_question(narrator, key) for key in result.missing if key not in linked])
+            linked.update([key for line in situation.reasons if line.kind == "open" for key in line.keys])
+    return tuple(
+        [open_question(narrator, *keys) for keys in by_fact(result.missing).values() if linked.isdisjoint(keys)]
+    )
 
 
 def _failed(narrator: Narrator, subjects: tuple[SubjectLine, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from benefits.eligibility.rulebook import AmountKind, Audience
 from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS, Notice, day_words, notice
-from benefits.results.cards import OpenQuestion, label_of, open_question
+from benefits.results.cards import OpenQuestion, by_fact, label_of, open_question
 from benefits.results.figures import Figure, figures
 from benefits.results.groups import Group, groups
 from benefits.results.reasons import ChangeUrl, Narrator
@@ -104,14 +105,15 @@ def _is_as_regulated(result: BenefitAssessment) -> bool:
 
 
 def _settling(narrator: Narrator, results: list[BenefitAssessment]) -> tuple[Settling, ...]:
-    """The questions that would settle what is open, those that settle most first."""
-    counts: dict[str, int] = {}
-    for result in results:
-        if result.status is Status.UNDETERMINED:
-            for key in dict.fromkeys(key for subject in result.subjects for key in subject.missing):
-                counts[key] = counts.get(key, 0) + 1
-    ordered = sorted(counts, key=lambda key: -counts[key])
-    return tuple(Settling(open_question(narrator, key), counts[key]) for key in ordered)
+    """The questions that would settle what is open, those that settle most first; of all children together."""
+    open_results = [
+        dict.fromkeys(key for subject in result.subjects for key in subject.missing)
+        for result in results
+        if result.status is Status.UNDETERMINED
+    ]
+    counts = Counter(fact for missing in open_results for fact in by_fact(missing))
+    keys = by_fact(key for missing in open_results for key in missing)
+    return tuple(Settling(open_question(narrator, *keys[fact]), count) for fact, count in counts.most_common())
 
 
 def _routing(narrator: Narrator, results: list[BenefitAssessment]) -> tuple[OpenQuestion, ...]:

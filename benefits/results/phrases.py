@@ -99,6 +99,7 @@ class Phrasebook:
         self.government = gettext("%(verb)s由%(name)s负责")
         self.government_unknown = gettext("%(verb)s由%(place)s的政府负责，回答后显示名称")
         self.government_none = gettext("%(place)s不在无锡，没有对应的政府")
+        self.comma = gettext("、")
         self.or_else = gettext("；或")
         self.if_so = gettext("如果符合：%(amounts)s")
         self.leaflets = {benefit.key: _leaflet(release, benefit) for benefit in rulebook.benefits}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -21,13 +21,16 @@ ChangeUrl: TypeAlias = Callable[[str], str]
 
 
 class ReasonLine(NamedTuple):
-    """One condition: met, failed or open (`kind`), the answer if there is one, and where to give another if needed."""
+    """One condition: met, failed or open (`kind`), the answer if there is one, and where to give another if needed.
+
+    `keys` are the questions behind it, one for each child that it speaks of.
+    """
 
     kind: str
     outcome: str
     condition: str
     answer: str
-    key: str
+    keys: tuple[str, ...]
     change_url: str
 
 
@@ -39,7 +42,7 @@ class Situation(NamedTuple):
 
 
 class SubjectLine(NamedTuple):
-    """The household (`name` "") or one child: status, amount, and what decided."""
+    """The household (`name` "") or the children that came out alike: status, amount, and what decided."""
 
     name: str
     status_name: str
@@ -82,14 +85,25 @@ class Narrator:
         self._government = cache(self._government_words)
         self._known_answer = cache(self._answer_words)
         self.child_name = cache(self._child_name)
-        self._lines: dict[tuple[int, int | None], ReasonLine] = {}
+        self._lines: dict[tuple[tuple[int, ...], tuple[int | None, ...]], ReasonLine] = {}
+
+    def change_url_of(self, keys: tuple[str, ...]) -> str:
+        """Where a question is answered; one to several children is found from the list of children."""
+        return self.change_url(keys[0] if len(keys) == 1 else CHILDREN)
+
+    def children_name(self, children: tuple[int | None, ...]) -> str:
+        """These children by name; all of a family together, and children nobody has told of, as each child."""
+        known = self.household.children or ()
+        if None in children or 1 < len(children) == len(known):
+            return self.phrases.each_child
+        return self.phrases.comma.join([self.child_name(child) for child in children if child is not None])
 
     def subjects(self, result: BenefitAssessment) -> tuple[SubjectLine, ...]:
-        """A line for the household, or for each child; for a family without children, the one that says so."""
+        """The household's line, or those of the children; for a family without children, the one that says so."""
         if not result.subjects:
             return (self._no_child(),)
         leaflet = self.phrases.leaflets[result.benefit.key]
-        return tuple([self._subject(result, subject, leaflet) for subject in result.subjects])
+        return tuple([self._subject(result, alike, leaflet) for alike in _alike(result.subjects)])
 
     def amounts(self, result: BenefitAssessment, subject: SubjectAssessment) -> str:
         """What the subject would be given: one amount, or those that are still possible."""
@@ -120,53 +134,58 @@ class Narrator:
             return self.phrases.child % {"number": child + 1}
         return self.phrases.child_born % {"number": child + 1, "year": born.year, "month": born.month}
 
-    def _subject(self, result: BenefitAssessment, subject: SubjectAssessment, leaflet: Leaflet) -> SubjectLine:
-        tiers = _deciding(subject)
+    def _subject(self, result: BenefitAssessment, alike: list[_Decided], leaflet: Leaflet) -> SubjectLine:
+        subject, tiers = alike[0]
+        children = tuple([each.subject.child for each in alike])
         is_of_child = result.benefit.per is Scope.CHILD
+        situations = zip(*(each.tiers for each in alike), strict=True)
         return SubjectLine(
-            name=self._subject_name(subject) if is_of_child else "",
+            name=self.children_name(children) if is_of_child else "",
             status_name=self.phrases.statuses[subject.status],
             amount=self.amounts(result, subject) if is_of_child else "",
             intro=self.phrases.intros[subject.status][len(tiers) > 1],
-            situations=tuple([self._situation(tier, subject.child, leaflet) for tier in tiers]),
+            situations=tuple([self._situation(same, children, leaflet) for same in situations]),
         )
 
-    def _subject_name(self, subject: SubjectAssessment) -> str:
-        return self.phrases.each_child if subject.child is None else self.child_name(subject.child)
+    def _situation(
+        self, same: tuple[TierOutcome, ...], children: tuple[int | None, ...], leaflet: Leaflet
+    ) -> Situation:
+        """One tier as it came out for each of these children."""
+        conditions = zip(*(tier.reasons for tier in same), strict=True)
+        reasons = tuple([self._reason(reasons, children, leaflet) for reasons in conditions])
+        return Situation(reasons, "" if same[0].is_in_dates else _dates(same[0]))
 
-    def _situation(self, tier: TierOutcome, child: int | None, leaflet: Leaflet) -> Situation:
-        reasons = tuple([self._reason(reason, child, leaflet) for reason in tier.reasons])
-        return Situation(reasons, "" if tier.is_in_dates else _dates(tier))
-
-    def _reason(self, reason: Reason, child: int | None, leaflet: Leaflet) -> ReasonLine:
+    def _reason(self, reasons: tuple[Reason, ...], children: tuple[int | None, ...], leaflet: Leaflet) -> ReasonLine:
         # An assessment judges each distinct condition once, so one reason stands in many benefits.
-        line = self._lines.get((id(reason), child))
+        of = (tuple(map(id, reasons)), children)
+        line = self._lines.get(of)
         if line is None:
-            line = self._lines[id(reason), child] = self._line(reason, child, leaflet)
+            line = self._lines[of] = self._line(reasons, children, leaflet)
         return line
 
-    def _line(self, reason: Reason, child: int | None, leaflet: Leaflet) -> ReasonLine:
-        fact = reason.condition.fact
-        key = self._key_of(fact, child)
-        kind, outcome = self.phrases.outcomes[reason.outcome]
+    def _line(self, reasons: tuple[Reason, ...], children: tuple[int | None, ...], leaflet: Leaflet) -> ReasonLine:
+        condition, settled, _, _ = reasons[0]
+        keys = tuple(dict.fromkeys([self._key_of(condition.fact, child) for child in children]))
+        kind, outcome = self.phrases.outcomes[settled]
         return ReasonLine(
             kind,
             outcome,
-            leaflet.conditions[reason.condition],
-            self._answer(fact, reason.answer, key),
-            key,
-            "" if reason.outcome else self.change_url(key),
+            leaflet.conditions[condition],
+            self._answer(condition.fact, [reason.answer for reason in reasons], keys),
+            keys,
+            "" if settled else self.change_url_of(keys),
         )
 
-    def _answer(self, fact: str, answer: Answer, key: str) -> str:
-        if answer is None:
-            return self.phrases.you_declined if key in self.declined else ""
-        return self._known_answer(fact, answer)
+    def _answer(self, fact: str, answers: list[Answer], keys: tuple[str, ...]) -> str:
+        known = tuple(dict.fromkeys([answer for answer in answers if answer is not None]))
+        if known:
+            return self._known_answer(fact, known)
+        return "" if self.declined.isdisjoint(keys) else self.phrases.you_declined
 
-    def _answer_words(self, fact: str, answer: Answer) -> str:
+    def _answer_words(self, fact: str, answers: tuple[Answer, ...]) -> str:
         phrases = self.phrases
         words = phrases.by_your_children if fact in DERIVED else phrases.your_answer
-        return words % {"answer": phrases.answer(fact, answer)}
+        return words % {"answer": phrases.comma.join([phrases.answer(fact, answer) for answer in answers])}
 
     def _key_of(self, fact: str, child: int | None) -> str:
         """The question that settles a fact, as the check knows it: pregnant, children, children.0.birth_date."""
@@ -185,10 +204,27 @@ class Narrator:
             outcome,
             phrases.has_child,
             phrases.your_answer % {"answer": phrases.no_children},
-            CHILDREN,
+            (CHILDREN,),
             self.change_url(CHILDREN),
         )
         return SubjectLine("", phrases.statuses[status], "", phrases.intros[status][False], (Situation((reason,)),))
+
+
+class _Decided(NamedTuple):
+    """A subject and the tiers that decided."""
+
+    subject: SubjectAssessment
+    tiers: list[TierOutcome]
+
+
+def _alike(subjects: tuple[SubjectAssessment, ...]) -> Iterable[list[_Decided]]:
+    """Children together for whom the same tiers decided, every condition with the same outcome."""
+    alike: dict[Hashable, list[_Decided]] = {}
+    for subject in subjects:
+        tiers = _deciding(subject)
+        shape = tuple([(id(tier.tier), tuple([reason.outcome for reason in tier.reasons])) for tier in tiers])
+        alike.setdefault((subject.status, shape), []).append(_Decided(subject, tiers))
+    return alike.values()
 
 
 def _deciding(subject: SubjectAssessment) -> list[TierOutcome]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -36,7 +37,9 @@ READ = """() => Object.fromEntries([...document.querySelectorAll("main .result, 
   const text = (from, what) => from.querySelector(what)?.textContent.trim() ?? "";
   const isLine = one.matches(".line");
   const children = [...one.querySelectorAll("p:has(> strong)")].map(each => [
-    each.textContent.replace(text(each, "strong"), "").replace(text(each, ".money"), "").trim(), text(each, ".money")]);
+    text(each, "strong"),
+    each.textContent.replace(text(each, "strong"), "").replace(text(each, ".money"), "").trim(),
+    text(each, ".money")]);
   return [one.id, {
     status: text(one, "summary .tag") || one.closest("section").id,
     amount: text(one, isLine ? "summary .muted" : ":scope > .money"),
@@ -175,12 +178,21 @@ def in_words(benefit: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def by_child(lines: list[list[str]], count: int) -> list[list[str]]:
+    """What each child's line says; children who came out alike share one."""
+    said: dict[int, list[str]] = {}
+    for names, *result in lines:
+        numbers = range(1, count + 1) if names == "每个孩子" else map(int, re.findall(r"孩子(\d+)", names))
+        said |= dict.fromkeys(numbers, result)
+    return [said[number] for number in sorted(said)]
+
+
 def as_shown(shown: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
     """The same of what the page does show. A group of one outcome says it once, for all in it."""
     status = STATUSES.get(shown["status"], shown["status"])
     status = STATUSES["eligible"] if status == "everyone" else status
     # Where the children are unknown, the page speaks of each child, and the command of none.
-    children = None if expected["children"] is None else shown["children"]
+    children = None if expected["children"] is None else by_child(shown["children"], len(expected["children"]))
     # A line of what may not be met says why instead.
     amount = "" if status == STATUSES["not_eligible"] else shown["amount"]
     return {"status": status, "amount": amount, "children": children}

@@ -170,7 +170,7 @@ def test_the_questions_that_settle_most_come_first(page_of: PageOf) -> None:
 
 def test_the_place_is_asked_for_once_to_name_the_government(page_of: PageOf) -> None:
     page = page_of({**TWO_CHILDREN, "district": None})
-    assert [question.key for question in page.routing].count("district") == 1
+    assert [question.label for question in page.routing].count("居住地区") == 1
     assert card(page, "childcare-subsidy").government == "拟由居住地区的政府负责，回答后显示名称"
 
 
