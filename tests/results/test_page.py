@@ -25,6 +25,11 @@ HOUSEHOLDS = {
     "no children": {**TWO_CHILDREN, "children": []},
     "lives elsewhere": {**TWO_CHILDREN, "district": "elsewhere", "pregnant": False},
     "a child of whom nothing is known": {"children": [{}]},
+    "ten children of whom nothing is known": {"children": [{}] * 10},
+    "ten children of all ages": {
+        **TWO_CHILDREN,
+        "children": [{"birth_date": f"{2026 - 2 * child}-0{child % 9 + 1}-11"} for child in range(10)],
+    },
 }
 FORBIDDEN = ("您符合", "可以领取", "保证", "一定", "立即申请")
 
@@ -160,6 +165,27 @@ def test_what_was_declined_is_never_read_as_no(page_of: PageOf) -> None:
     screening = card(page, "prenatal-screening")
     assert screening.status is Status.UNDETERMINED
     assert screening.subjects[0].situations[0].reasons[0].answer == "您选了不清楚"
+
+
+def test_children_who_came_out_alike_share_one_line(page_of: PageOf) -> None:
+    born = ["2018-03-24", "2016-01-05", "2025-05-24"]
+    page = page_of({"permanent_resident": True, "children": [{"birth_date": day} for day in born]})
+    subsidy = card(page, "childcare-subsidy")
+    assert [subject.name for subject in subsidy.subjects] == [
+        "孩子1（2018年3月出生）、孩子2（2016年1月出生）",
+        "孩子3（2025年5月出生）",
+    ]
+    ages = [line.answer for line in subsidy.subjects[0].situations[0].reasons if line.kind == "failed"]
+    assert ages == ["按孩子的情况：8岁7个月、10岁10个月"]
+    assert [subject.name for subject in card(page, "child-health-services").subjects] == ["每个孩子"]
+
+
+def test_one_question_to_several_children_is_asked_once(page_of: PageOf) -> None:
+    page = page_of({**TWO_CHILDREN, "children": [{}, {}, {"birth_date": "2024-01-05"}]})
+    labels = [settling.question.label for settling in (*page.settling, *page.settling_less)]
+    assert len(labels) == len(set(labels))
+    assert "孩子1、孩子2 出生日期" in labels
+    assert {question.url for question in card(page, "home-purchase-grant").missing} <= {"/change/children"}
 
 
 def test_the_questions_that_settle_most_come_first(page_of: PageOf) -> None:
