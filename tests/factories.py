@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,10 @@ class UserFactory(DjangoModelFactory):
         model = get_user_model()
 
     class Params:
-        staff = factory.Trait(is_staff=True, is_superuser=True)
+        editor = factory.Trait(is_editor=True, department=factory.SubFactory("tests.factories.DepartmentFactory"))
+        publisher = factory.Trait(is_publisher=True)
+        auditor = factory.Trait(is_auditor=True)
+        administrator = factory.Trait(is_administrator=True)
 
     username = factory.Sequence(lambda n: f"user{n}")
 
@@ -159,6 +163,28 @@ class BenefitFactory(DjangoModelFactory):
     summary_zh = "生育津贴免申即享。"
     for_whom_zh = "参保女职工。"
     quotations = "全面落实生育津贴免申即享。"
+
+
+class BenefitNoteFactory(DjangoModelFactory):
+    """A note of a department that the measure lists."""
+
+    class Meta:
+        model = models.BenefitNote
+
+    benefit = factory.SubFactory(BenefitFactory)
+    department = factory.LazyAttribute(lambda note: MeasureDepartmentFactory(measure=note.benefit.measure).department)
+    text_zh = "本区另有补充。"
+
+
+class ExampleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Example
+
+    key = factory.Sequence(lambda n: f"example-{n}")
+    measure = factory.SubFactory(MeasureFactory)
+    name = "怀孕的居民"
+    source = "（一）完善生育保险制度"
+    on = date(2026, 11, 23)
 
 
 class TierFactory(DjangoModelFactory):

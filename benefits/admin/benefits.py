@@ -11,12 +11,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from benefits.admin.base import PolicyAdmin, PolicyInline
 from benefits.eligibility.facts import FactType, Scope
 from benefits.models import Benefit, Condition, Tier, TierAmount, known_facts
 from benefits.models.values import Fact
 
 
-class TierInline(admin.TabularInline):
+class TierInline(PolicyInline, admin.TabularInline):
     model = Tier
     fields = ["order", "conditions_and_amounts", "valid_from", "valid_until"]
     readonly_fields = ["conditions_and_amounts"]
@@ -53,7 +54,7 @@ class BenefitForm(forms.ModelForm):
 
 
 @admin.register(Benefit)
-class BenefitAdmin(admin.ModelAdmin):
+class BenefitAdmin(PolicyAdmin):
     form = BenefitForm
     list_display = ["title_zh", "key", "measure", "per", "audience", "firmness", "enquire_at"]
     list_filter = ["measure", "life_stage", "audience", "firmness", "per", "enquire_at"]
@@ -95,7 +96,7 @@ class FactChoice:
         return formset
 
 
-class ConditionInline(FactChoice, admin.TabularInline):
+class ConditionInline(FactChoice, PolicyInline, admin.TabularInline):
     model = Condition
     fields = ["order", "fact", "operator", "value", "parameter"]
     fact_column = "fact"
@@ -119,7 +120,7 @@ class TierAmountFormSet(forms.BaseInlineFormSet):
             kept.append(form.instance.period)
 
 
-class TierAmountInline(FactChoice, admin.StackedInline):
+class TierAmountInline(FactChoice, PolicyInline, admin.StackedInline):
     model = TierAmount
     formset = TierAmountFormSet
     fields = [("order", "kind"), ("yuan", "basis"), ("percent", "of"), ("valid_from", "valid_until")]
@@ -131,7 +132,7 @@ class TierAmountInline(FactChoice, admin.StackedInline):
 
 
 @admin.register(Tier)
-class TierAdmin(admin.ModelAdmin):
+class TierAdmin(PolicyAdmin):
     """Reached from its benefit, where tiers are added and removed."""
 
     list_display = ["__str__", "benefit", "order", "valid_from", "valid_until"]

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from benefits.admin.base import PolicyAdmin
 from benefits.models import Department
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin):
+class DepartmentAdmin(PolicyAdmin):
     list_display = ["name_zh", "key", "kind", "district", "telephone"]
     list_filter = ["kind", "district", ("telephone", admin.EmptyFieldListFilter)]
     search_fields = ["name_zh", "short_name_zh", "name_en", "key"]

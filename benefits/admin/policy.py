@@ -7,11 +7,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from benefits.admin.base import PolicyAdmin, PolicyInline
 from benefits.models import Commitment, Measure, MeasureDepartment, PolicyDocument
 
 
 @admin.register(PolicyDocument)
-class PolicyDocumentAdmin(admin.ModelAdmin):
+class PolicyDocumentAdmin(PolicyAdmin):
     list_display = ["title_zh", "number", "status", "published_on", "effective_from", "checked_on"]
     list_filter = ["status"]
     search_fields = ["title_zh", "title_en", "number", "key"]
@@ -36,7 +37,7 @@ class PolicyDocumentAdmin(admin.ModelAdmin):
     ]
 
 
-class MeasureDepartmentInline(admin.TabularInline):
+class MeasureDepartmentInline(PolicyInline, admin.TabularInline):
     model = MeasureDepartment
     fields = ["order", "department"]
     autocomplete_fields = ["department"]
@@ -47,7 +48,7 @@ class MeasureDepartmentInline(admin.TabularInline):
 
 
 @admin.register(Measure)
-class MeasureAdmin(admin.ModelAdmin):
+class MeasureAdmin(PolicyAdmin):
     list_display = ["number", "title_zh", "part_zh", "document"]
     list_display_links = ["number", "title_zh"]
     list_filter = ["document", "part_zh", "departments"]
@@ -62,7 +63,7 @@ class MeasureAdmin(admin.ModelAdmin):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(admin.ModelAdmin):
+class CommitmentAdmin(PolicyAdmin):
     list_display = ["title_zh", "measure", "figure", "unit_zh", "due_on"]
     list_filter = ["measure", ("due_on", admin.EmptyFieldListFilter)]
     list_select_related = ["measure"]

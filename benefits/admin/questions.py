@@ -3,24 +3,25 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from benefits.admin.base import PolicyAdmin, PolicyInline
 from benefits.models import Choice, Question, Section, Term
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(PolicyAdmin):
     list_display = ["title_zh", "key", "order"]
     search_fields = ["title_zh", "title_en", "key"]
     fields = ["key", "title_zh", "title_en", "order"]
 
 
-class ChoiceInline(admin.TabularInline):
+class ChoiceInline(PolicyInline, admin.TabularInline):
     model = Choice
     fields = ["order", "key", "label_zh", "label_en"]
     extra = 0
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(PolicyAdmin):
     list_display = ["label_zh", "key", "wording_zh", "section", "scope", "type"]
     list_filter = ["section", "scope", "type"]
     list_select_related = ["section"]
@@ -36,7 +37,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(PolicyAdmin):
     list_display = ["name_zh", "key", "explanation_zh"]
     search_fields = ["name_zh", "name_en", "explanation_zh", "key"]
     fieldsets = [

@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from benefits.admin.base import PolicyAdmin
 from benefits.models import Release
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(PolicyAdmin):
     list_display = ["number", "published_at", "published_by", "note", "checksum"]
     list_select_related = ["published_by"]
     search_fields = ["note", "checksum"]

@@ -24,11 +24,19 @@ from benefits.eligibility.rulebook import Amount, AmountKind, Benefit, Condition
 
 
 class Finding(NamedTuple):
-    """What is wrong, where, and how to mend it, in Chinese. Errors forbid publishing, warnings do not."""
+    """What is wrong, where, and how to mend it, in Chinese. Errors forbid publishing, warnings do not.
+
+    `kind` and `key` name the record as releases do ("benefit", "childcare-subsidy"; empty: the rules as a whole),
+    `tier` one of its tiers counted from 1, and `field` the field of the record, or of the tier, that is at fault.
+    """
 
     where: str
     message: str
     is_error: bool = True
+    kind: str = ""
+    key: str = ""
+    tier: int | None = None
+    field: str = ""
 
 
 # The fields an amount of each kind has; every other one is empty.

@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from benefits.models.common import Keyed, Ordered
 from benefits.models.vocabulary import District
@@ -42,8 +43,12 @@ class Department(Keyed, Ordered):
         _("网址"),
         max_length=200,
         blank=True,
-        validators=[URLValidator(["http", "https"], message=_("请填完整的网址，例如 https://wjw.wuxi.gov.cn/。"))],
+        validators=[
+            URLValidator(["https"], message=_("请填以 https:// 开头的完整网址，例如 https://wjw.wuxi.gov.cn/。"))
+        ],
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("责任单位")

@@ -10,7 +10,7 @@ class LoadedRecord(models.Model):
     """One record as it was last loaded: its kind (the model), its key, and the checksum of its data."""
 
     kind = models.CharField(_("种类"), max_length=40)
-    key = models.CharField(_("标识"), max_length=60)
+    key = models.CharField(_("标识"), max_length=125)
     checksum = models.CharField(_("校验值"), max_length=64)
 
     class Meta:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from benefits.eligibility.rulebook import PolicyStatus
 from benefits.models.common import Keyed, Ordered, quotation_lines
@@ -41,6 +43,8 @@ class PolicyDocument(Keyed, Ordered):
     citation = models.TextField(_("出处"), help_text=_("刊载本文件的公报、期号和页码。"))
     preamble = models.TextField(_("前言"), blank=True, help_text=_("与原文逐字一致。"))
     closing = models.TextField(_("结语"), blank=True, help_text=_("与原文逐字一致。"))
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("政策文件")
@@ -93,6 +97,8 @@ class Measure(models.Model):
         Department, through="MeasureDepartment", related_name="measures", verbose_name=_("责任单位")
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("措施")
         verbose_name_plural = _("措施")
@@ -111,6 +117,8 @@ class MeasureDepartment(Ordered):
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="listings", verbose_name=_("责任单位")
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("措施的责任单位")
@@ -163,6 +171,16 @@ class QuotesMeasure(models.Model):
             raise ValidationError({"quotations": faults})
 
 
+class CommitmentQuerySet(models.QuerySet):
+    """Questions about commitments."""
+
+    def owned_by(self, department_id: int | None) -> CommitmentQuerySet:
+        """Those that a department keeps."""
+        first = MeasureDepartment.objects.filter(measure=OuterRef("measure")).order_by("order", "pk")
+        keeper = Coalesce("owner", Subquery(first.values("department")[:1]))
+        return self.alias(keeper=keeper).filter(keeper=department_id)
+
+
 class Commitment(QuotesMeasure, Keyed, Ordered):
     """What a measure promises to build, staff or reach: nobody applies for it, everybody can watch it."""
 
@@ -178,6 +196,19 @@ class Commitment(QuotesMeasure, Keyed, Ordered):
     progress_zh = models.TextField(_("进展"), blank=True)
     progress_en = models.TextField(_("进展（英文）"), blank=True)
 
+    owner = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_commitments",
+        verbose_name=_("维护单位"),
+        help_text=_("由哪个单位维护这条记录。留空则为措施所列的第一个责任单位。"),
+    )
+
+    objects = CommitmentQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("政府承诺")
         verbose_name_plural = _("政府承诺")
@@ -185,6 +216,11 @@ class Commitment(QuotesMeasure, Keyed, Ordered):
 
     def __str__(self) -> str:
         return self.title_zh
+
+    @property
+    def keeper_id(self) -> int | None:
+        """The department that keeps the record: its owner, else the first that the measure lists."""
+        return self.owner_id or self.measure.listed_departments.values_list("department", flat=True).first()
 
     def siblings(self) -> models.QuerySet:
         """The commitments of the same measure."""

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from benefits.eligibility.facts import DERIVED, FactType
 from benefits.models.common import Keyed, Ordered, is_fact_key
+from benefits.models.departments import Department
 from benefits.models.values import Fact
 from benefits.models.vocabulary import FACT_TYPES, SCOPES
 
@@ -19,6 +21,8 @@ class Section(Keyed, Ordered):
     key = models.CharField(_("标识"), max_length=60, unique=True, validators=[is_fact_key])
     title_zh = models.CharField(_("标题"), max_length=50)
     title_en = models.CharField(_("标题（英文）"), max_length=100, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("问题分组")
@@ -35,6 +39,10 @@ class QuestionQuerySet(models.QuerySet):
     def in_order_of_asking(self) -> QuestionQuerySet:
         """As the check asks them: section by section."""
         return self.order_by("section__order", "section_id", "order", "pk")
+
+    def owned_by(self, department_id: int | None) -> QuestionQuerySet:
+        """Those that a department keeps. The shared ones are nobody's."""
+        return self.filter(owner=department_id, owner__isnull=False)
 
 
 class Question(Keyed, Ordered):
@@ -71,7 +79,18 @@ class Question(Keyed, Ordered):
         _("最晚日"), null=True, blank=True, help_text=_("日期用。从自测当天算起的天数，0是当天，300是300天后。")
     )
 
+    owner = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_questions",
+        verbose_name=_("维护单位"),
+        help_text=_("由哪个单位维护这个问题。留空则为各单位共用，由发布人员维护。"),
+    )
+
     objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("问题")
@@ -126,6 +145,8 @@ class Choice(Ordered):
     label_zh = models.CharField(_("文字"), max_length=100)
     label_en = models.CharField(_("文字（英文）"), max_length=200, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("选项")
         verbose_name_plural = _("选项")
@@ -154,6 +175,8 @@ class Term(Keyed, Ordered):
     name_en = models.CharField(_("用语（英文）"), max_length=100, blank=True)
     explanation_zh = models.TextField(_("解释"), help_text=_("每句不超过40个字。"))
     explanation_en = models.TextField(_("解释（英文）"), blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("用语解释")

@@ -49,6 +49,14 @@ class Release(models.Model):
         verbose_name=_("发布人"),
     )
     note = models.CharField(_("说明"), max_length=300)
+    rolled_back_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("回到的版本"),
+    )
 
     objects = ReleaseQuerySet.as_manager()
 

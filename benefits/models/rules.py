@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from benefits.eligibility.facts import PARAMETERS, FactType, Operator, Scope
 from benefits.eligibility.lint import AMOUNT_FIELDS
@@ -54,6 +56,10 @@ class BenefitQuerySet(models.QuerySet):
         """As the catalogue lists them: measure by measure."""
         return self.order_by("measure__number", "order", "pk")
 
+    def owned_by(self, department_id: int | None) -> BenefitQuerySet:
+        """Those that a department keeps."""
+        return self.alias(keeper=Coalesce("owner", "enquire_at")).filter(keeper=department_id)
+
 
 class Benefit(QuotesMeasure, Keyed, Ordered):
     """A benefit (待遇) of a measure: a decision table whose first tier that holds decides."""
@@ -92,7 +98,22 @@ class Benefit(QuotesMeasure, Keyed, Ordered):
     how_to_claim_zh = models.TextField(_("办理方式"), blank=True, help_text=_("文件没有写明请留空，页面会照实说明。"))
     how_to_claim_en = models.TextField(_("办理方式（英文）"), blank=True)
 
+    owner = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_benefits",
+        verbose_name=_("维护单位"),
+        help_text=_("由哪个单位维护这条记录。留空则为咨询单位。"),
+    )
+    attested_on = models.DateField(
+        _("核对日"), null=True, blank=True, help_text=_("最近一次与原文核对无误的日期。居民会看到。")
+    )
+    review_by = models.DateField(_("下次核对期限"), null=True, blank=True, help_text=_("到期前请再核对一次。"))
+
     objects = BenefitQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("待遇")
@@ -101,6 +122,11 @@ class Benefit(QuotesMeasure, Keyed, Ordered):
 
     def __str__(self) -> str:
         return self.title_zh
+
+    @property
+    def keeper_id(self) -> int:
+        """The department that keeps the record: its owner, else the one to enquire at."""
+        return self.owner_id or self.enquire_at_id
 
     def siblings(self) -> models.QuerySet:
         """The benefits of the same measure."""
@@ -114,10 +140,61 @@ class Benefit(QuotesMeasure, Keyed, Ordered):
             raise ValidationError({"routing": _("“%s”不是对家庭的选择题，不能用来找所在区的政府。") % routing.label_zh})
 
 
+class BenefitNote(models.Model):
+    """What a participating department adds to another's benefit (补充说明), for the residents it concerns.
+
+    That of a district's government is for those whom it answers; that of a city department for all.
+    """
+
+    benefit = models.ForeignKey(Benefit, on_delete=models.CASCADE, related_name="notes", verbose_name=_("待遇"))
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="notes", verbose_name=_("责任单位")
+    )
+    text_zh = models.TextField(_("补充说明"), help_text=_("本区（本部门）对这项待遇的补充。每句不超过40个字。"))
+    text_en = models.TextField(_("补充说明（英文）"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("补充说明")
+        verbose_name_plural = _("补充说明")
+        ordering = ["benefit__measure__number", "benefit__order", "department__order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["benefit", "department"],
+                name="benefitnote_once_a_department",
+                violation_error_message=_("这个单位对这项待遇已经有补充说明，请修改那一条。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.benefit} – {self.department}"
+
+    @property
+    def key(self) -> str:
+        """How releases and data files name it."""
+        return f"{self.benefit.key}.{self.department.key}"
+
+    def clean(self) -> None:
+        """The department is one of those that the measure lists."""
+        super().clean()
+        benefit = Benefit.objects.filter(pk=self.benefit_id).first()
+        department = Department.objects.filter(pk=self.department_id).first()
+        if benefit and department and not benefit.measure.departments.filter(pk=department.pk).exists():
+            raise ValidationError(
+                {
+                    "department": _("第%(number)s条措施没有把%(department)s列为责任单位，不能补充说明。")
+                    % {"number": benefit.measure.number, "department": department}
+                }
+            )
+
+
 class Tier(Ordered, Dated):
     """A row (档) of a benefit's decision table: all its conditions must hold."""
 
     benefit = models.ForeignKey(Benefit, on_delete=models.CASCADE, related_name="tiers", verbose_name=_("待遇"))
+
+    history = HistoricalRecords()
 
     class Meta(Dated.Meta):
         verbose_name = _("档")
@@ -151,6 +228,8 @@ class Condition(Ordered):
         choices=PARAMETER_CHOICES,
         help_text=_("与文件的日期比较时选它，值留空。"),
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("条件")
@@ -252,6 +331,8 @@ class TierAmount(Ordered, Dated):
     of = models.CharField(
         _("按比例的基数"), max_length=60, blank=True, help_text=_("只有按比例要填：一个金额问题的标识。")
     )
+
+    history = HistoricalRecords()
 
     class Meta(Dated.Meta):
         verbose_name = _("标准")

@@ -19,7 +19,7 @@ from benefits.publishing import content as words
 from benefits.publishing.content import Text
 
 Json: TypeAlias = dict[str, Any]
-FORMAT = 1
+FORMAT = 2
 
 
 class NotCompilable(Exception):
@@ -32,7 +32,12 @@ class NotCompilable(Exception):
 
 def compile_release() -> Json:
     """The content of a release, from the rows as they stand now. Raises NotCompilable."""
-    return {"format": FORMAT, "rulebook": compile_rulebook().to_json(), "content": compile_content().to_json()}
+    return {
+        "format": FORMAT,
+        "rulebook": compile_rulebook().to_json(),
+        "content": compile_content().to_json(),
+        "examples": [row.data() for row in rows.Example.objects.select_related("measure")],
+    }
 
 
 def compile_rulebook() -> rules.Rulebook:
@@ -59,6 +64,7 @@ def compile_rulebook() -> rules.Rulebook:
 def compile_content() -> words.Content:
     """The words as they stand now."""
     commitments = rows.Commitment.objects.select_related("measure")
+    notes = rows.BenefitNote.objects.select_related("benefit", "department")
     return words.Content(
         documents={row.key: _document_content(row) for row in rows.PolicyDocument.objects.all()},
         departments={row.key: _department_content(row) for row in rows.Department.objects.all()},
@@ -68,6 +74,7 @@ def compile_content() -> words.Content:
         terms={row.key: _term_content(row) for row in rows.Term.objects.all()},
         benefits={row.key: _benefit_content(row) for row in rows.Benefit.objects.in_catalogue_order()},
         commitments={row.key: _commitment_content(row) for row in commitments},
+        notes={row.key: _note_content(row) for row in notes},
     )
 
 
@@ -229,7 +236,12 @@ def _benefit_content(row: rows.Benefit) -> words.BenefitContent:
         how_to_claim=_text(row, "how_to_claim"),
         needs_no_application=row.needs_no_application,
         quotations=row.quoted,
+        attested_on=row.attested_on,
     )
+
+
+def _note_content(row: rows.BenefitNote) -> words.NoteContent:
+    return words.NoteContent(row.key, row.benefit.key, row.department.key, _text(row, "text"))
 
 
 def _commitment_content(row: rows.Commitment) -> words.CommitmentContent:

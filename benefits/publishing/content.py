@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -79,7 +79,10 @@ class MeasureContent:
 
 @dataclass(frozen=True, slots=True)
 class BenefitContent:
-    """What a resident is told of a benefit. Empty `papers` or `how_to_claim`: the text does not say."""
+    """What a resident is told of a benefit. Empty `papers` or `how_to_claim`: the text does not say.
+
+    `attested_on`: when staff last compared it with the text.
+    """
 
     key: str
     life_stage: str
@@ -90,6 +93,17 @@ class BenefitContent:
     how_to_claim: Text
     needs_no_application: bool
     quotations: tuple[str, ...]
+    attested_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContent:
+    """What a participating department adds to a benefit (补充说明). `key`: the benefit's and the department's."""
+
+    key: str
+    benefit: str
+    department: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,7 @@ class Content:
     terms: Mapping[str, TermContent]
     benefits: Mapping[str, BenefitContent]
     commitments: Mapping[str, CommitmentContent]
+    notes: Mapping[str, NoteContent] = field(default_factory=dict)
 
     def to_json(self) -> Json:
         """The wording as JSON values, each kind of record a list in the release's order."""
@@ -166,11 +181,13 @@ class Content:
             terms=_records(TermContent, data["terms"]),
             benefits=_records(BenefitContent, data["benefits"]),
             commitments=_records(CommitmentContent, data["commitments"]),
+            # Releases of the first format have none.
+            notes=_records(NoteContent, data.get("notes", [])),
         )
 
 
 def _record_json(record: Any) -> Json:
-    return {field.name: _json(getattr(record, field.name)) for field in fields(record)}
+    return {spec.name: _json(getattr(record, spec.name)) for spec in fields(record)}
 
 
 def _json(value: Any) -> Any:
@@ -210,7 +227,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def _records(record: type[Any], items: list[Json], key: str = "key") -> dict[Any, Any]:
-    readers = {field.name: _READERS[field.type] for field in fields(record) if field.type in _READERS}
+    readers = {spec.name: _READERS[spec.type] for spec in fields(record) if spec.type in _READERS}
     return {
         item[key]: record(**{name: readers[name](value) if name in readers else value for name, value in item.items()})
         for item in items

@@ -22,7 +22,9 @@ LAYOUT: tuple[tuple[str, str | None, Kind], ...] = (
     ("terms.yaml", None, records.TERM),
     ("measures.yaml", None, records.MEASURE),
     ("benefits/*.yaml", None, records.BENEFIT),
+    ("notes.yaml", None, records.NOTE),
     ("commitments/*.yaml", None, records.COMMITMENT),
+    ("examples/*.yaml", None, records.EXAMPLE),
 )
 
 

@@ -57,7 +57,10 @@ class Drafting:
         for column, value in kind.columns(record).items():
             setattr(row, column, value)
         for reference in kind.references:
-            self._refer(row, reference, record[reference.name], path)
+            if reference.name in record:
+                self._refer(row, reference, record[reference.name], path)
+            else:
+                setattr(row, reference.name, None)
         if hasattr(row, "order"):
             row.order = order
         self.faults += self._row_faults(row, per, path)

@@ -179,6 +179,49 @@ class Compared(Field):
         return plain_value(row.value, Operator(row.operator)) if row.value else None
 
 
+class Facts(Field):
+    """Answers or expectations: a mapping of JSON values. Its keys have no order of their own, so they are sorted."""
+
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, dict)
+
+    def expected(self) -> str:
+        return _("要写成“键: 值”的形式。")
+
+    def columns(self, record: Data) -> Data:
+        return {self.name: _plain_json(record[self.name])} if self.name in record else {}
+
+    def value(self, row: models.Model) -> Any:
+        value = getattr(row, self.name)
+        return None if value is None else _with_dates(value)
+
+
+def _plain_json(value: Any) -> Any:
+    """YAML's values as JSON's: dates as text."""
+    match value:
+        case dict():
+            return {str(key): _plain_json(item) for key, item in value.items()}
+        case list():
+            return [_plain_json(item) for item in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _with_dates(value: Any) -> Any:
+    """JSON's values as YAML's, in the order of their keys: text that is a date becomes one."""
+    match value:
+        case dict():
+            return {key: _with_dates(value[key]) for key in sorted(value)}
+        case list():
+            return [_with_dates(item) for item in value]
+        case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            return date.fromisoformat(value)
+        case _:
+            return value
+
+
 @dataclass(frozen=True)
 class Reference(Field):
     """Another record, named by its key; the column that holds the key is `by`."""
@@ -197,4 +240,5 @@ class Reference(Field):
         return {}
 
     def value(self, row: models.Model) -> Any:
-        return getattr(getattr(row, self.name), self.by)
+        referred = getattr(row, self.name)
+        return None if referred is None else getattr(referred, self.by)

@@ -84,7 +84,7 @@ class _Loading:
         # Questions come before the rules in the layout, so that all facts are known by then.
         facts = known_facts()
         for number, record in enumerate(file.records, start=1):
-            key = _key_of(file.kind, record)
+            key = file.kind.key_of(record)
             drafting = Drafting(facts, self._refused)
             reasons = list(self._form_faults(file, record, key)) or self._apply(file.kind, record, key, drafting)
             self.faults += [LoadFault(file.name, key or _("第%s条") % number, reason) for reason in reasons]
@@ -142,13 +142,8 @@ class _Loading:
     def _row(self, kind: Kind, key: str) -> models.Model | None:
         if kind.name not in self._rows:
             rows = kind.model._default_manager.select_related(*(reference.name for reference in kind.references))
-            self._rows[kind.name] = {str(getattr(row, kind.by)): row for row in rows}
+            self._rows[kind.name] = {kind.key_of_row(row): row for row in rows}
         return self._rows[kind.name].get(key)
-
-
-def _key_of(kind: Kind, record: Any) -> str:
-    """The record's key as text; empty if it has none."""
-    return str(record.get(kind.by) or "") if isinstance(record, dict) else ""
 
 
 def _label(kind: Kind, key: str) -> str:

@@ -15,6 +15,7 @@ from benefits.publishing.fields import (
     Compared,
     Data,
     Day,
+    Facts,
     Fault,
     Field,
     Flag,
@@ -84,12 +85,23 @@ class Kind:
 
     model: type[models.Model]
     fields: tuple[Field, ...]
-    by: str = "key"
+    by: str | tuple[str, ...] = "key"
 
     @property
     def name(self) -> str:
         """The name by which marks of loading know the kind."""
         return str(self.model._meta.model_name)
+
+    def key_of(self, record: Any) -> str:
+        """The key of a record's data as text, of several fields joined by a dot; empty if it has none."""
+        if not isinstance(record, dict):
+            return ""
+        names = (self.by,) if isinstance(self.by, str) else self.by
+        return ".".join(str(record.get(name) or "") for name in names).strip(".")
+
+    def key_of_row(self, row: models.Model) -> str:
+        """The key of a row, likewise."""
+        return str(getattr(row, self.by if isinstance(self.by, str) else "key"))
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -202,6 +214,7 @@ QUESTION = Kind(
         Limit("maximum", is_optional=True),
         Whole("earliest_days", is_optional=True),
         Whole("latest_days", is_optional=True),
+        Reference("owner", is_optional=True, model=rows.Department),
     ),
 )
 TERM = Kind(rows.Term, (Field("key"), Bilingual("name"), Bilingual("explanation")))
@@ -253,8 +266,20 @@ BENEFIT = Kind(
         Bilingual("papers"),
         Bilingual("how_to_claim"),
         Lines("quotations"),
+        Reference("owner", is_optional=True, model=rows.Department),
+        Day("attested_on", is_optional=True),
+        Day("review_by", is_optional=True),
         Part("tiers", kind=TIER, related="tiers", parent="benefit"),
     ),
+)
+NOTE = Kind(
+    rows.BenefitNote,
+    (
+        Reference("benefit", model=rows.Benefit),
+        Reference("department", model=rows.Department),
+        Bilingual("text"),
+    ),
+    by=("benefit", "department"),
 )
 COMMITMENT = Kind(
     rows.Commitment,
@@ -267,5 +292,20 @@ COMMITMENT = Kind(
         Bilingual("unit"),
         Day("due_on"),
         Bilingual("progress"),
+        Reference("owner", is_optional=True, model=rows.Department),
+    ),
+)
+EXAMPLE = Kind(
+    rows.Example,
+    (
+        Field("key"),
+        Reference("measure", model=rows.Measure, by="number"),
+        Field("name"),
+        Field("source"),
+        Day("on"),
+        Facts("household"),
+        Facts("expect"),
+        Facts("totals", is_optional=True),
+        Day("policy_published_on", is_optional=True),
     ),
 )

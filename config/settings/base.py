@@ -34,7 +34,7 @@ environment.refuse_if_missing()
 
 DEBUG = False
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "csp",
+    "simple_history",
     "accounts",
     "benefits",
 ]
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "benefits.catalogue.middleware.NoReleaseMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

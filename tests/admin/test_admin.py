@@ -30,7 +30,7 @@ READ_ONLY = {"tier", "release"}
 
 @pytest.fixture
 def staff(client):
-    client.force_login(factories.UserFactory(staff=True))
+    client.force_login(factories.UserFactory(publisher=True))
     return client
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff_page(new_page, client, live_server):
     """A page on which a member of staff has signed in."""
-    client.force_login(factories.UserFactory(staff=True))
+    client.force_login(factories.UserFactory(publisher=True))
     page = new_page()
     page.context.add_cookies(
         [

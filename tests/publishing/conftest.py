@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,16 @@ def small_policy() -> dict[str, Any]:
         "due_on": None,
         "progress": both(""),
     }
+    note = {"benefit": "allowance", "department": "liangxi", "text": both("梁溪区的补充。")}
+    example = {
+        "key": "measure-1-01",
+        "measure": 1,
+        "name": "怀第二胎",
+        "source": "（一）完善生育保险制度",
+        "on": date(2026, 11, 23),
+        "household": {"children": [{"birth_date": date(2025, 3, 24)}], "parity": 2, "pregnant": True},
+        "expect": {"allowance": {"one_off": 5000, "status": "eligible"}},
+    }
     sections = [{"key": key, "title": both("分组")} for key in ("family", "children")]
     return {
         "documents.yaml": [document],
@@ -114,7 +125,9 @@ def small_policy() -> dict[str, Any]:
         "terms.yaml": [{"key": "resident", "name": both("常住人口"), "explanation": both("解释。")}],
         "measures.yaml": [measure],
         "benefits/01.yaml": [benefit],
+        "notes.yaml": [note],
         "commitments/01.yaml": [commitment],
+        "examples/01.yaml": [example],
     }
 
 

@@ -40,8 +40,8 @@ def test_all_of_the_policy_is_there(output):
 def test_the_files_can_be_written_back_to_the_byte(output):
     texts: dict[str, list[object]] = {}
     for file in data_files(DATA):
-        rows = {getattr(row, file.kind.by): row for row in file.kind.model.objects.all()}
-        written = [file.kind.data(rows[record[file.kind.by]]) for record in file.records]
+        rows = {file.kind.key_of_row(row): row for row in file.kind.model.objects.all()}
+        written = [file.kind.data(rows[file.kind.key_of(record)]) for record in file.records]
         texts.setdefault(file.name, []).append(written)
     for name, parts in texts.items():
         data = parts[0] if len(parts) == 1 else {"sections": parts[0], "questions": parts[1]}

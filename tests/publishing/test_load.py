@@ -24,7 +24,7 @@ def benefit(small):
 
 def test_a_folder_is_loaded_whole(folder, small):
     report = load(folder(small))
-    assert len(report.created) == 14
+    assert len(report.created) == 16
     assert [[str(condition) for condition in tier.conditions.all()] for tier in models.Tier.objects.all()] == [
         ["pregnant 是 true", "parity 在两者之间（含两端） 2-3"],
         ["parity 是其中之一 1"],
@@ -216,7 +216,7 @@ class TestUpdate:
     def test_nothing_new_changes_nothing(self, folder, small):
         before = set(models.Tier.objects.values_list("pk", flat=True))
         report = load(folder(small), is_update=True)
-        assert (len(report.unchanged), report.created, report.updated, report.edited) == (14, [], [], [])
+        assert (len(report.unchanged), report.created, report.updated, report.edited) == (16, [], [], [])
         assert set(models.Tier.objects.values_list("pk", flat=True)) == before
 
     def test_a_record_that_nobody_edited_follows_the_files(self, folder, small):

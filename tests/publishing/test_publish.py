@@ -75,10 +75,10 @@ def test_the_order_of_a_release_is_the_catalogue_s(published):
 
 
 def test_compiling_takes_the_same_queries_however_many_benefits_there_are(publishable, django_assert_max_num_queries):
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         compile_release()
     TierFactory.create_batch(5)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         compile_release()
 
 

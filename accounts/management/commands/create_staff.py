@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            user = User(username=self._ask_name(), is_staff=True, is_superuser=True)
+            user = User(username=self._ask_name(), is_publisher=True, is_administrator=True)
             user.set_password(self._ask_password(user))
         except (EOFError, KeyboardInterrupt) as interruption:
             raise CommandError("没有建立账号：请在终端里运行，输入名字和密码。") from interruption

@@ -1,0 +1,56 @@
+"""What every page of a policy record has in common: the rights, and no action on many records at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from benefits.admin import rights
+
+
+class PolicyAdmin(admin.ModelAdmin):
+    """Pages of one kind of record, open to whom rights.py says."""
+
+    actions = None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return rights.may_read(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return rights.may_read(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return rights.may_add(request.user, self.model)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        if obj is None:
+            return rights.may_change_some(request.user, self.model)
+        return rights.may_change(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        # Asked without a record, Django means many at once: of those there are none.
+        return obj is not None and rights.may_delete(request.user, obj)
+
+
+class PolicyInline:
+    """Rows on the page of the record they belong to: whoever may change that one may change them."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return rights.may_read(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_change(request, obj)
+
+    def _may_change(self, request: HttpRequest, parent: models.Model | None) -> bool:
+        if parent is None or parent.pk is None:
+            return rights.may_add(request.user, self.parent_model)
+        return rights.may_change(request.user, parent)

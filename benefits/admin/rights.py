@@ -1,0 +1,70 @@
+"""Who may do what to which record: one table, which every page of the admin asks.
+
+Editors change what their department keeps; publishers change everything and review what others changed; auditors read.
+Whoever has no such role, an administrator of accounts among them, does not see the policy at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from benefits.models import Benefit, BenefitNote, Commitment, Department, Example, Question
+
+# Of the kinds that an editor may change: whether the department of this id keeps the row.
+KEPT_BY: dict[type[models.Model], Callable[[Any, int], bool]] = {
+    Benefit: lambda row, department: row.keeper_id == department,
+    BenefitNote: lambda row, department: row.department_id == department,
+    Commitment: lambda row, department: row.keeper_id == department,
+    Department: lambda row, department: row.pk == department,
+    # An example tries all the rules of its measure, so whoever keeps one of them may have to mend it.
+    Example: lambda row, department: Benefit.objects.owned_by(department).filter(measure=row.measure_id).exists(),
+    Question: lambda row, department: row.owner_id == department,
+}
+# Of these an editor may also make new ones and take them away.
+OWN_KINDS = frozenset(KEPT_BY) - {Department}
+
+
+def may_read(user: Any) -> bool:
+    """Whether the user sees the policy's records."""
+    return user.has_policy_role
+
+
+def may_add(user: Any, model: type[models.Model]) -> bool:
+    """Whether the user may make a new record of this kind."""
+    return user.is_publisher or (_edits(user) and model in OWN_KINDS)
+
+
+def may_change(user: Any, row: models.Model) -> bool:
+    """Whether the user may change this record."""
+    return user.is_publisher or _keeps(user, row)
+
+
+def may_delete(user: Any, row: models.Model) -> bool:
+    """Whether the user may take this record away."""
+    return user.is_publisher or (type(row) in OWN_KINDS and _keeps(user, row))
+
+
+def may_change_some(user: Any, model: type[models.Model]) -> bool:
+    """Whether there may be records of this kind that the user may change."""
+    return user.is_publisher or (_edits(user) and model in KEPT_BY)
+
+
+def may_review(user: Any) -> bool:
+    """Whether the user approves, publishes and rolls back."""
+    return user.is_publisher
+
+
+def may_submit(user: Any) -> bool:
+    """Whether the user may send changes to review."""
+    return user.is_publisher or _edits(user)
+
+
+def _edits(user: Any) -> bool:
+    return user.is_editor and user.department_id is not None
+
+
+def _keeps(user: Any, row: models.Model) -> bool:
+    return _edits(user) and type(row) in KEPT_BY and KEPT_BY[type(row)](row, user.department_id)
