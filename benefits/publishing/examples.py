@@ -105,7 +105,7 @@ def _differences(wording: Wording, rulebooks: SupposedRulebooks, example: Json) 
 def _example_faults(wording: Wording, example: Json) -> Iterator[str]:
     """What is wrong with the example itself, before any household is assessed."""
     for name, label in (("on", _("评估日期")), ("policy_published_on", _("假定的公布日"))):
-        if not _is_day(example[name]) and not (name == "policy_published_on" and example[name] is None):
+        if not is_day(example[name]) and not (name == "policy_published_on" and example[name] is None):
             yield _("%(label)s“%(day)s”不是日期。") % {"label": label, "day": example[name]}
     if not isinstance(example["household"], Mapping):
         yield _("家庭要写成“问题: 回答”的形式。")
@@ -159,7 +159,8 @@ def _are_totals(totals: Any) -> bool:
     return isinstance(totals, Mapping) and set(totals) == set(_SUMMED) and all(map(is_sum, totals.values()))
 
 
-def _is_day(value: Any) -> bool:
+def is_day(value: Any) -> bool:
+    """Whether a value of an example is a day."""
     try:
         return isinstance(value, str) and bool(date.fromisoformat(value))
     except ValueError:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from benefits.eligibility.assess import Status
 from benefits.eligibility.facts import CHILDREN
 from benefits.eligibility.household import FaultError, typed_answer
-from benefits.eligibility.rulebook import Amount, AmountKind, Basis, Benefit, Condition, Period, Rulebook, Tier
+from benefits.eligibility.program import AssessedAmount
+from benefits.eligibility.rulebook import AmountKind, Basis, Benefit, Condition, Period, Rulebook, Tier
 from benefits.models.vocabulary import OPERATORS
 from benefits.publishing.content import Content
 from benefits.publishing.standing import day_words
@@ -110,8 +111,9 @@ class Wording:
         children = data.get(CHILDREN)
         if not isinstance(children, list):
             return tuple(lines)
-        count = _("%(count)s个") % {"count": len(children)} if children else _("没有孩子")
-        lines.append(AnswerLine(self.fact(CHILDREN), count))
+        if only is None or CHILDREN in only:
+            count = _("%(count)s个") % {"count": len(children)} if children else _("没有孩子")
+            lines.append(AnswerLine(self.fact(CHILDREN), count))
         for index, child in enumerate(children):
             answers = child if isinstance(child, Mapping) else {}
             lines += [AnswerLine(label, words) for label, words in self._answers(answers, on, only, child_name(index))]
@@ -136,10 +138,18 @@ class Wording:
             case known:
                 return str(_FIGURES[known]) % figure
 
+    def assessed(self, assessed: AssessedAmount) -> str:
+        """An amount as an assessment gives it."""
+        amount = assessed.amount
+        return self.amount(amount.kind, assessed.yuan, amount.basis, amount.percent, amount.of)
+
     def tier(self, benefit: Benefit, tier: Tier) -> str:
         """A tier as a sentence: its conditions, what it gives, and its dates."""
         conditions = _("，并且").join(self.condition(benefit, condition) for condition in tier.conditions)
-        given = "；".join(self._amount(dated.amount) + _in_brackets(dated.period) for dated in tier.amounts)
+        given = "；".join(
+            self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + _in_brackets(dated.period)
+            for dated in tier.amounts
+        )
         amounts = (given or _("还没有标准")) + _in_brackets(tier.period)
         if not conditions:
             return _("没有条件，%(amounts)s。") % {"amounts": amounts}
@@ -161,9 +171,6 @@ class Wording:
             if key != CHILDREN and data[key] is not None and (only is None or key in only):
                 label = f"{whose} · {self.fact(key)}" if whose else self.fact(key)
                 yield label, self.answer(key, data[key], on)
-
-    def _amount(self, amount: Amount) -> str:
-        return self.amount(amount.kind, amount.yuan, amount.basis, amount.percent, amount.of)
 
     def _parameters(self, benefit: Benefit) -> Mapping[str, date | None]:
         measure = self.rulebook.measure_of.get(benefit.measure)
