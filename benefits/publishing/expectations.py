@@ -25,6 +25,7 @@ CHILDREN = "children"
 _WITHOUT_FIGURE = (AmountKind.IN_KIND, AmountKind.AS_REGULATED)
 _SUM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _BASIS_NAMES = dict(BASES)
+_OF_EACH_CHILD = ("amount", "candidates")
 # In the place of what the result does not have; nothing that may be expected equals it.
 _ABSENT = object()
 
@@ -54,7 +55,9 @@ def expectation_faults(expected: Any) -> Iterator[str]:
 
 def expectation_words(wording: Wording, expected: Json) -> list[str]:
     """What is expected of a benefit, in words: of the benefit, then of each child."""
-    lines = [_said(wording, expected, PARTS)]
+    # Where the children have theirs, the benefit as a whole has no amount to speak of.
+    own = {name: part for name, part in PARTS.items() if CHILDREN not in expected or name not in _OF_EACH_CHILD}
+    lines = [_said(wording, expected, own)]
     children = expected.get(CHILDREN)
     if CHILDREN in expected and not children:
         lines.append(_count_words(children))
