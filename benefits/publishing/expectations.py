@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -210,6 +211,10 @@ def _awaited_words(keys: list[str]) -> str:
     return "、".join(str(PARAMETER_LABELS.get(key, key)) for key in keys)
 
 
+def _is_one_of(names: type[StrEnum], value: Any) -> bool:
+    return isinstance(value, str) and value in set(names)
+
+
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -235,7 +240,7 @@ def _of_child(index: int, words: str) -> str:
 PARTS_OF_CHILD: dict[str, Part] = {
     "status": Part(
         lambda _wording, result: result["status"],
-        lambda value: value in set(Status),
+        lambda value: _is_one_of(Status, value),
         lambda: _("要写以下之一：%s。") % "、".join(Status),
         lambda _wording, status: str(STATUS_NAMES[Status(status)]),
     ),
@@ -249,7 +254,7 @@ PARTS_OF_CHILD: dict[str, Part] = {
     ),
     "basis": _of_amount(
         "basis",
-        lambda value: value in set(Basis),
+        lambda value: _is_one_of(Basis, value),
         lambda: _("要写以下之一：%s。") % "、".join(Basis),
         lambda basis: _("限的是%(basis)s") % {"basis": _BASIS_NAMES[basis]},
     ),

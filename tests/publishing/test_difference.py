@@ -109,7 +109,7 @@ def test_wording_departments_and_labels_are_told_by_name(changed):
     assert told["所需材料"] == ("（没有填写）", "身份证。")
     assert told["明确程度"] == ("文件明确", "鼓励，以所在区为准")
     assert told["申领人"] == ("居民", "用人单位")
-    assert told["按哪个区"] == ("所在地区", "新房所在地区")
+    assert told["按哪个区"] == ("居住地区", "新房所在地区")
     assert told["咨询单位"][0] == "市卫生健康委"
     assert told["免申即享"] == ("否", "是")
     assert told["核对日"] == ("（没有填写）", "2026年11月23日")
