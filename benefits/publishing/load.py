@@ -141,8 +141,7 @@ class _Loading:
 
     def _row(self, kind: Kind, key: str) -> models.Model | None:
         if kind.name not in self._rows:
-            rows = kind.model._default_manager.select_related(*(reference.name for reference in kind.references))
-            self._rows[kind.name] = {kind.key_of_row(row): row for row in rows}
+            self._rows[kind.name] = {kind.key_of_row(row): row for row in kind.rows()}
         return self._rows[kind.name].get(key)
 
 

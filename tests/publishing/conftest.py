@@ -11,7 +11,7 @@ import pytest
 
 from benefits.models import Benefit
 from tests.factories import BenefitFactory, QuestionFactory
-from tests.publishing.datafiles import yaml_text
+from benefits.publishing.datafiles import yaml_text
 
 
 def both(words: str) -> dict[str, str]:
