@@ -1,4 +1,4 @@
-"""The folder of data files: which file holds which kind of record; reading them without guessing, writing them alike."""
+"""The folder of data files: which file holds which kind of record, and how records are read and written."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from benefits.models import Benefit
-from tests.factories import BenefitFactory, QuestionFactory
 from benefits.publishing.datafiles import yaml_text
+from tests.factories import BenefitFactory, QuestionFactory
 
 
 def both(words: str) -> dict[str, str]:
