@@ -1,5 +1,5 @@
 """The staff's pages: stock Django admin, one module a subject."""
 
-from benefits.admin import benefits, departments, history, policy, questions, releases
+from benefits.admin import benefits, contacts, departments, history, policy, questions, releases
 
-__all__ = ["benefits", "departments", "history", "policy", "questions", "releases"]
+__all__ = ["benefits", "contacts", "departments", "history", "policy", "questions", "releases"]

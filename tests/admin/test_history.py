@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, timedelta
 from io import StringIO
 
 import pytest
-from django.contrib import admin
-from django.core.management import call_command
-from django.urls import NoReverseMatch, get_resolver, reverse
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.html import strip_tags
 
-from benefits.models import Benefit, ChangedRecord, ChangeSet, Condition, Department, Example, TierAmount, because
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +47,10 @@ def test_x(auditor):
     d = factories.DepartmentFactory(name_zh="市医保局")
     d.telephone = "0510-1"
     d.save()
-    factories.ExampleFactory(household={"children": [{"birth_date": "2025-01-01"}], "pregnant": True}, expect={"a": {"status": "eligible", "missing": []}})
+    factories.ExampleFactory(
+        household={"children": [{"birth_date": "2025-01-01"}], "pregnant": True},
+        expect={"a": {"status": "eligible", "missing": []}},
+    )
     c = factories.ConditionFactory()
     c.delete()
     print(found(auditor))

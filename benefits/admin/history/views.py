@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,7 +22,7 @@ from benefits.admin.history.entries import Entry, entries, person_name, record_h
 from benefits.admin.history.search import CHANGE_SETS, NOBODY, RELEASES, Reference, Search
 from benefits.admin.history.tracked import PARTS, RECORDS, Model, latest, parent_of
 from benefits.admin.pages import page, rendered
-from benefits.admin.spreadsheets import harmless
+from benefits.admin.spreadsheets import csv_text
 from benefits.models import ChangeSet, Release
 
 ON_A_PAGE = 50
@@ -109,7 +108,7 @@ def history_table(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return history(request)
-    response = StreamingHttpResponse(_table(form.search), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_text(_table(form.search)), content_type="text/csv; charset=utf-8")
     name = gettext("修改记录-%s.csv") % timezone.localdate().isoformat()
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
@@ -138,21 +137,12 @@ def _by_save(found: Iterable[Entry]) -> list[Save]:
     return saves
 
 
-class _Echo:
-    """Gives the writer's lines back, so that none has to wait for the others."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _table(search: Search) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    # The mark by which Excel knows UTF-8.
-    yield "\ufeff" + writer.writerow(_headings())
+def _table(search: Search) -> Iterator[list[str]]:
+    yield _headings()
     references = search.references().iterator(_CHUNK)
     while chunk := list(islice(references, _CHUNK)):
         for entry in entries(map(Reference._make, chunk)):
-            yield from (writer.writerow(map(harmless, row)) for row in _rows(entry))
+            yield from _rows(entry)
 
 
 def _headings() -> list[str]:
