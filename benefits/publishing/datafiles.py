@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +100,8 @@ def yaml_text(data: Any) -> str:
 
 
 _ONE_LINE = 10**9
+# Ends of lines that YAML reads as a blank, unless they are escaped.
+_OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 class _Writer(yaml.SafeDumper):
@@ -108,6 +111,11 @@ class _Writer(yaml.SafeDumper):
         return True
 
 
+def _text(writer: _Writer, text: str) -> yaml.Node:
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _OTHER_ENDS.search(text) else None)
+
+
+_Writer.add_representer(str, _text)
 _Writer.add_representer(
     Inline, lambda writer, data: writer.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True)
 )
