@@ -1,4 +1,4 @@
-"""The forms of sign-in, in our words and drawn by our own template pack."""
+"""The forms of sign-in, in our words and drawn by our own template pack; and that of an account in the admin."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as code_forms
-from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
-from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user_model, password_validation
+from django.contrib.auth.forms import UsernameField
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.second_factor import TOTP
+from accounts.models import ROLES
+from accounts.second_factor import TOTP, take_away_second_factor
 
 CODE_WIDGET = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
 
@@ -34,11 +36,13 @@ class WithButton:
 
     button: Any
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": True}
-        self.helper.add_input(Submit("submit", self.button))
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(*self.fields)
+        helper.attrs = {"novalidate": True}
+        helper.add_input(Submit("submit", self.button))
+        return helper
 
 
 class SignInForm(WithButton, LoginForm):
@@ -113,9 +117,59 @@ class SetUpForm(WithButton, ActivateTOTPForm):
         return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
-class TurnOffForm(WithButton, DeactivateTOTPForm):
-    button = _("停用二次验证")
+class AccountForm(forms.ModelForm):
+    """One account, with what an administrator does to it besides: set a password, take a lost second factor away."""
 
+    new_password = forms.CharField(
+        label=_("密码"),
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=password_validation.password_validators_help_text_html(),
+    )
+    new_password_again = forms.CharField(
+        label=_("再输入一次密码"),
+        strip=False,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    forget_second_factor = forms.BooleanField(
+        label=_("重置二次验证"),
+        required=False,
+        help_text=_("只在本人丢失手机和恢复码时使用，请先核实身份。原来的验证器和恢复码失效，下次登录重新设置。"),
+    )
 
-class NewCodesForm(WithButton, GenerateRecoveryCodesForm):
-    button = _("生成新的恢复码")
+    class Meta:
+        model = get_user_model()
+        fields = ["username", "first_name", "department", "is_active", *ROLES]
+        field_classes = {"username": UsernameField}
+        help_texts = {"username": _("登录时填写。可用文字、数字和 @ . + - _")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        password, again = cleaned.get("new_password"), cleaned.get("new_password_again")
+        if not self.instance.pk and not password:
+            self.add_error("new_password", _("请设置密码。"))
+        if password != again:
+            self.add_error("new_password_again", _("两次输入的密码不同，请重新输入。"))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The password is judged beside the names that the form gave the account."""
+        super()._post_clean()
+        if password := self.cleaned_data.get("new_password"):
+            try:
+                password_validation.validate_password(password, self.instance)
+            except ValidationError as error:
+                self.add_error("new_password", error)
+
+    def save(self, commit: bool = True) -> Any:
+        reasons = []
+        if password := self.cleaned_data.get("new_password"):
+            self.instance.set_password(password)
+            reasons.append(gettext("设置密码"))
+        if self.cleaned_data.get("forget_second_factor"):
+            take_away_second_factor(self.instance)
+            reasons.append(gettext("重置二次验证"))
+        self.instance._change_reason = "；".join(reasons)
+        return super().save(commit)

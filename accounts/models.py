@@ -46,6 +46,11 @@ class User(AbstractUser):
     """A member of staff. Residents never have an account: their answers stay with them."""
 
     first_name = models.CharField(_("姓名"), max_length=150, blank=True)
+    is_active = models.BooleanField(
+        _("启用"),
+        default=True,
+        help_text=_("不再使用的账号，取消这一项，本人马上退出登录。账号不能删除，因为历史记录里有它。"),
+    )
     department = models.ForeignKey(
         "benefits.Department",
         on_delete=models.PROTECT,
@@ -78,7 +83,7 @@ class User(AbstractUser):
             raise ValidationError({"username": _("已有同名的账号（不分大小写）。请换一个用户名。")})
 
     def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Whoever has a role may sign in to the admin; nobody has all rights at once; no other account has a session."""
+        """Whoever has a role may sign in to the admin; nobody has all rights; no other account has a session."""
         self.is_staff = self.has_policy_role or self.is_administrator
         self.is_superuser = False
         if not self.may_sign_in:

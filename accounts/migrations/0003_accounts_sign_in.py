@@ -42,13 +42,18 @@ class Migration(migrations.Migration):
             name='first_name',
             field=models.CharField(blank=True, max_length=150, verbose_name='姓名'),
         ),
+        migrations.AlterField(
+            model_name='user',
+            name='is_active',
+            field=models.BooleanField(default=True, help_text='不再使用的账号，取消这一项，本人马上退出登录。账号不能删除，因为历史记录里有它。', verbose_name='启用'),
+        ),
         migrations.CreateModel(
             name='HistoricalUser',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('username', models.CharField(db_index=True, error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('first_name', models.CharField(blank=True, max_length=150, verbose_name='姓名')),
+                ('is_active', models.BooleanField(default=True, help_text='不再使用的账号，取消这一项，本人马上退出登录。账号不能删除，因为历史记录里有它。', verbose_name='启用')),
                 ('is_editor', models.BooleanField(default=False, help_text='改本单位维护的待遇、承诺和联系方式。', verbose_name='编辑')),
                 ('is_publisher', models.BooleanField(default=False, help_text='审核并发布所有单位的修改。', verbose_name='发布')),
                 ('is_auditor', models.BooleanField(default=False, help_text='查看全部内容，什么也不改。', verbose_name='审计')),

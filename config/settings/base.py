@@ -144,8 +144,6 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.SignInCodeForm",
     "reauthenticate": "accounts.forms.CodeAgainForm",
     "activate_totp": "accounts.forms.SetUpForm",
-    "deactivate_totp": "accounts.forms.TurnOffForm",
-    "generate_recovery_codes": "accounts.forms.NewCodesForm",
 }
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
