@@ -25,12 +25,23 @@ for model in (Group, EmailAddress, Authenticator):
     admin.site.unregister(model)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    title = _("角色")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [(role, User._meta.get_field(role).verbose_name) for role in ROLES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(**{self.value(): True}) if self.value() in ROLES else queryset
+
+
 @admin.register(User)
 class AccountAdmin(admin.ModelAdmin):
     form = AccountForm
     actions = None
     list_display = ["username", "first_name", "department", "roles", "second_factor", "last_login", "in_use"]
-    list_filter = ["is_active", *ROLES, ("department", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [RoleFilter, "is_active", ("department", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["department"]
     search_fields = ["username", "first_name", "department__name_zh"]
     search_help_text = _("按用户名、姓名或者单位查找")

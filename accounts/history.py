@@ -38,7 +38,8 @@ def _entry(record: Any, before: Any) -> Entry:
 def _differences(record: Any, before: Any) -> Iterator[str]:
     for field in record.tracked_fields:
         new, old = (getattr(row, field.attname, None) for row in (record, before))
-        if new != old and field.name != "id":
+        # Of a new account, what it has; of a change, what it lost too.
+        if new != old and (new or before) and field.name != "id":
             was, is_now = (_in_words(row, field) for row in (before, record))
             yield f"{field.verbose_name}：{was} → {is_now}" if before else f"{field.verbose_name}：{is_now}"
 
