@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.portal",
                 "benefits.catalogue.context.release",
+                "benefits.check.trial.mark",
             ],
         },
     },
