@@ -54,7 +54,7 @@ class Refused:
 class Trial:
     """What is tried: the rules of a change set (None: the working copy) on a day.
 
-    `published_on`: a day on which the policy is supposed to be published. `example`: the key of the one that was opened.
+    `published_on`: a day on which the policy is supposed to be published. `example`: the one that was opened.
     """
 
     on: date
@@ -65,8 +65,9 @@ class Trial:
 
 @dataclass(frozen=True)
 class Answers:
-    """A check in progress, of a resident or in a trial. `household` is in the form of the policy's facts; `declined` holds keys such as
-    "children.0.childcare"; `dropped` holds the keys of answers that no longer fit and nobody has been told of yet.
+    """A check in progress, of a resident or in a trial. `household` is in the form of the policy's facts; `declined`
+    holds keys such as "children.0.childcare"; `dropped` the keys of answers that no longer fit and nobody has been
+    told of yet.
     """
 
     audience: str = "resident"

@@ -53,7 +53,7 @@ def check_of(request: HttpRequest) -> Check:
         raise NotBegunError(EXPIRED if request.method == "POST" else MISSING)
     trial = trial_of(request)
     if trial is not None:
-        return replayed(answers, trial.release, trial.trial.on)
+        return replayed(answers, trial.unpublished.release, trial.trial.on)
     return replayed(answers, current_release(), timezone.localdate())
 
 

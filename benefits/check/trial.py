@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 
 from benefits.check.answers import TRIAL_COOKIE, Answers, NoAnswers, Trial, answers_of
 from benefits.publishing.compile import NotCompilable
-from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import day_words
-from benefits.publishing.unpublished import unpublished_content, unpublished_release
+from benefits.publishing.unpublished import Unpublished, unpublished
 
 
 class TrialOverError(Exception):
@@ -34,9 +33,9 @@ class OpenTrial:
     may_keep_example: bool
 
     @cached_property
-    def release(self) -> PublishedRelease:
+    def unpublished(self) -> Unpublished:
         """What is tried, as it stands now. Raises NotCompilable."""
-        return unpublished_release(unpublished_content(self.trial.changes), self.trial.published_on)
+        return unpublished(self.trial.changes, self.trial.published_on)
 
     @property
     def tried(self) -> str:
@@ -85,14 +84,16 @@ def may_try(request: HttpRequest) -> bool:
 
 
 def mark(request: HttpRequest) -> dict[str, Any]:
-    """For every template: `trial`, the open trial that the page is part of, with its own banner; None elsewhere."""
+    """For every template: `trial`, the open trial that the page is part of, with the banner of its own release, and
+    what is left out of it; None elsewhere.
+    """
     trial = getattr(request, "trial", None)
     if trial is None:
         return {"trial": None}
     try:
-        return {"trial": trial, "notices": trial.release.notices}
+        return {"trial": trial, "notices": trial.unpublished.release.notices, "left_out": trial.unpublished.left_out}
     except NotCompilable:
-        return {"trial": trial}
+        return {"trial": trial, "left_out": ()}
 
 
 def _open_trial(request: HttpRequest) -> OpenTrial | None:

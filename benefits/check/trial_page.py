@@ -28,7 +28,7 @@ from benefits.check.trial import OpenTrial, may_try, trial_of
 from benefits.eligibility.facts import FactType
 from benefits.publishing.compile import NotCompilable
 from benefits.publishing.current import PublishedRelease
-from benefits.publishing.unpublished import change_sets, example_of, unpublished_content, unpublished_release
+from benefits.publishing.unpublished import change_sets, unpublished
 
 WORKING_COPY = "rows"
 CHANGES, EXAMPLE = "changes", "example"
@@ -136,7 +136,8 @@ def household_to_open_with(request: HttpRequest) -> Opening | None:
     """The household that the address names, if it names one. Raises Http404 where there is none of that name."""
     if EXAMPLE not in request.GET:
         return None
-    example = example_of(unpublished_content(None), request.GET[EXAMPLE])
+    examples = unpublished(None).content["examples"]
+    example = next((item for item in examples if item["key"] == request.GET[EXAMPLE]), None)
     if example is None:
         raise Http404
     supposed = example["policy_published_on"]
@@ -170,7 +171,7 @@ def _initial(request: HttpRequest, now: OpenTrial | None, opening: Opening | Non
 def _opened(asked: dict[str, Any], now: OpenTrial | None, opening: Opening | None) -> HttpResponse:
     """Into the trial: to the consent, or with a household to its results. Raises NotCompilable."""
     trial = Trial(asked["on"], asked["changes"], asked["published_on"], opening.example if opening else "")
-    release = unpublished_release(unpublished_content(trial.changes), trial.published_on)
+    release = unpublished(trial.changes, trial.published_on).release
     if opening is not None:
         return keep(redirect("check:results"), _as_given(opening.household, trial, release))
     if now is not None and asked["keeps"]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from copy import deepcopy
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -24,8 +21,8 @@ from benefits.check.answers import (
     answers_of,
     seal,
 )
-from benefits.models import Benefit, ChangeSet, Release
-from benefits.publishing.compile import compile_release
+from benefits.models import Benefit, ChangeSet, Question, Release
+from benefits.publishing.changes import submit
 from benefits.publishing.publish import publish
 from tests.browser import assert_accessible
 from tests.check.conversation import CONSENT, Resident
@@ -141,48 +138,51 @@ def test_a_supposed_day_of_publication_settles_what_waits_for_it(staff, benefit)
     assert "公布后才能判断" not in supposed.text
 
 
-def test_before_anything_is_published_a_trial_works(staff, edited, monkeypatch):
+def test_before_anything_is_published_a_trial_works(staff, edited):
     Release._base_manager.all()._raw_delete(using="default")
     assert "还在改的补助" in walked(opened(staff), pregnant="yes").text
 
 
-def test_a_change_set_is_tried_as_it_was_submitted(staff, edited, monkeypatch):
-    changes = ChangeSet.objects.create(
-        note="改标题", submitted_by=UserFactory(editor=True), submitted_at=timezone.now()
-    )
-    submitted = deepcopy(compile_release())
-    submitted["content"]["benefits"][0]["title"]["zh"] = "提交的补助"
-    monkeypatch.setitem(
-        sys.modules, "benefits.publishing.changes", SimpleNamespace(content_of=lambda row: deepcopy(submitted))
-    )
+def test_a_change_set_is_tried_as_it_was_submitted(staff, edited):
+    changes = submit(UserFactory(publisher=True), {("benefit", edited.key)}, "改标题")
+    Benefit.objects.update(title_zh="后来又改的补助")
     assert f"第{changes.pk}号修改：改标题" in staff.opens(f"/check/trial/?changes={changes.pk}").text
     assert f'value="{changes.pk}" id="id_changes_1" checked' in staff.html
     results = walked(opened(staff, changes=str(changes.pk)), pregnant="yes")
-    assert "提交的补助" in results.text
+    assert "还在改的补助" in results.text
+    assert "后来又改的补助" not in results.text
     assert f"试算：未发布的第{changes.pk}号修改，不对外。" in results.text
     ChangeSet.objects.update(state=ChangeSet.State.WITHDRAWN)
     assert "已经不在审核或待发布之列" in results.opens("/check/results/").text
-    assert "这份内容已经不在列表里" in opened(staff, changes=str(changes.pk)).text
+    response = staff.client.post("/check/trial/", {"changes": changes.pk, "on": "2026-1-1"})
+    assert "这份内容已经不在列表里" in response.content.decode()
 
 
 # What cannot be tried
 
 
-def test_rules_that_cannot_be_compiled_are_named_and_the_answers_wait(staff, edited):
+def test_one_benefit_that_is_half_done_keeps_nobody_from_trying_the_others(staff, edited):
+    half_done = BenefitFactory(title_zh="写了一半的待遇", measure=edited.measure, routing=edited.routing)
+    ConditionFactory(tier=TierFactory(benefit=half_done), fact="gone")
+    results = walked(opened(staff), pregnant="yes")
+    assert "还在改的补助" in results.text
+    assert "写了一半的待遇" not in results.html.partition("<main")[2]
+    assert "有1处还没有写完" in results.text
+    assert "没有叫“gone”的事项" in results.text
+
+
+def test_rules_that_nobody_may_be_assessed_by_are_named_and_the_answers_wait(staff, edited):
     page = opened(staff).begin()
-    condition = ConditionFactory(tier=edited.tiers.get(), fact="gone")
-    assert "没有叫“gone”的事项" in page.opens(page.address).text
+    due = page.address
+    Question.objects.filter(key="birth_date").update(latest_days=None)
+    assert "要有每个孩子的“birth_date”" in page.opens(due).text
     assert MARK in page.text
-    condition.delete()
-    assert page.opens("/check/step/home/").asked or page.opens("/check/").html
-
-
-def test_rules_that_nobody_may_be_assessed_by_are_named_at_once(staff, benefit):
-    benefit.tiers.all().delete()
     response = staff.client.post("/check/trial/", {"changes": "rows", "on": "2026-1-1"})
     assert response.status_code == 200
-    assert f"待遇 {benefit.key}：还没有档" in response.content.decode()
+    assert "要有每个孩子的“birth_date”" in response.content.decode()
     assert TRIAL_COOKIE not in response.cookies
+    Question.objects.filter(key="birth_date").update(latest_days=0)
+    assert page.opens(due).asked
 
 
 @pytest.mark.parametrize(
