@@ -117,6 +117,11 @@ class DepartmentPage:
     measures: tuple[MeasureLine, ...]
     benefits: tuple[tuple[Benefit, BenefitContent], ...]
 
+    @property
+    def has_link(self) -> bool:
+        """Whether the website may be a link: what an earlier release held may be no address at all."""
+        return self.department.website.startswith("https://")
+
 
 def counts(release: PublishedRelease) -> dict[str, int]:
     """How much the release covers."""
