@@ -70,10 +70,10 @@ class PendingRecord:
 
 @dataclass(frozen=True)
 class SubmitPage:
-    """Everything on the page. `others`: how many changes belong to other departments."""
+    """Everything on the page. `release` None: there is none yet. `others`: the changes of other departments."""
 
     form: SubmitForm
-    release: int
+    release: int | None
     records: list[PendingRecord]
     others: int
     unfinished: list[Finding]
@@ -89,6 +89,9 @@ def may_submit_record(user: Any, kind: str, key: str) -> bool:
 
 def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
     """The page for this user, with the consequence of what is chosen if something is."""
+    release = newest_release()
+    if release is None:
+        return SubmitPage(form, release=None, records=[], others=0, unfinished=unfinished(), returned=[])
     current = current_content()
     changes = pending_changes()
     own = [change for change in changes if may_submit_record(user, change.kind, change.key)]
@@ -97,7 +100,7 @@ def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
     chosen = selected(own, form.places) if form.is_bound else []
     return SubmitPage(
         form=form,
-        release=newest_release().number,
+        release=release.number,
         records=[
             _pending(change, differences[change.kind, change.key], form, on_their_way.get((change.kind, change.key)))
             for change in own
