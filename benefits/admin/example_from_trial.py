@@ -109,7 +109,8 @@ class ExampleForm(forms.Form):
     def _filled(self, example: Example, expect: Json) -> Example:
         example.name, example.source = self.cleaned_data["name"], self.cleaned_data["source"]
         example.household, example.expect = self.result.household, expect
-        example.on, example.policy_published_on = self.result.on, self.result.published_on
+        example.on = self.result.on
+        example.policy_published_on = self.result.published_on(self.measure.number)
         return example
 
 
@@ -152,7 +153,7 @@ def _existing(user: Any, key: str) -> Example | None:
 
 def _measures(user: Any, result: Tried) -> list[Measure]:
     """The measures whose examples the user keeps, and of which something was tried."""
-    tried_measures = {benefit.measure for benefit in result.wording.rulebook.benefits}
+    tried_measures = {benefit.measure for benefit in result.rulebook.benefits}
     return [
         measure
         for measure in Measure.objects.filter(number__in=tried_measures)

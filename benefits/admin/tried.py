@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from benefits.eligibility.assess import assess
 from benefits.eligibility.household import InvalidHouseholdError, household_to_json, read_household
 from benefits.eligibility.lint import Finding
+from benefits.eligibility.rulebook import Document, Rulebook
 from benefits.publishing.compile import Json, NotCompilable
 from benefits.publishing.expectations import differences, expectation_of, expectation_words
 from benefits.publishing.unpublished import unpublished
@@ -26,6 +27,7 @@ class TriedForm(forms.Form):
 
     household = forms.CharField(widget=_HIDDEN, strip=False)
     on = forms.DateField(widget=_HIDDEN)
+    supposes = forms.BooleanField(widget=_HIDDEN, required=False)
     published_on = forms.DateField(widget=_HIDDEN, required=False)
     changes = forms.IntegerField(widget=_HIDDEN, required=False)
     example = forms.CharField(widget=_HIDDEN, required=False)
@@ -43,9 +45,9 @@ class NotTried(Exception):
 class Tried:
     """A household, the day, and what came out of it by the rules that were tried."""
 
+    rulebook: Rulebook
     household: Json
     on: date
-    published_on: date | None
     assessment: Json
     wording: Wording
 
@@ -72,18 +74,23 @@ class Tried:
 
     def holds(self, key: str, expected: Json) -> bool:
         """Whether the benefit came out as expected."""
-        result = self.results(self.wording.benefit_of[key].measure)[key]
+        result = next(result for result in self.assessment["benefits"] if result["key"] == key)
         return not list(differences(self.wording, expected, result))
+
+    def published_on(self, measure: int) -> date | None:
+        """The day on which the measure's document was published, or supposed to be."""
+        return self._document(measure).parameters.get("policy_published_on")
 
     def totals(self, measure: int) -> Json:
         """The sums of the measure's document."""
-        rulebook = self.wording.rulebook
-        status = rulebook.document_of[rulebook.measure_of[measure].document].status
-        return self.assessment["totals"].get(status, {"one_off": "0.00", "monthly": "0.00"})
+        return self.assessment["totals"].get(self._document(measure).status, {"one_off": "0.00", "monthly": "0.00"})
 
     def adds_up_to(self, measure: int, totals: Json) -> bool:
         """Whether these are the sums."""
         return all(Decimal(yuan) == Decimal(totals[kind]) for kind, yuan in self.totals(measure).items())
+
+    def _document(self, measure: int) -> Document:
+        return self.rulebook.document_of[self.rulebook.measure_of[measure].document]
 
 
 def tried(form: TriedForm) -> Tried:
@@ -92,17 +99,20 @@ def tried(form: TriedForm) -> Tried:
         raise NotTried([Finding(_("家庭"), _("没有收到试算的家庭。请回到试算的结果页，再点一次“存为示例家庭”。"))])
     asked = form.cleaned_data
     try:
-        release, content, _left_out = unpublished(asked["changes"], asked["published_on"])
-        household = read_household(release.rulebook, asked["household"].encode(), asked["on"])
+        what = unpublished(asked["changes"])
+        if asked["supposes"]:
+            what = what.supposing(asked["published_on"])
+        rulebook = what.release.rulebook
+        household = read_household(rulebook, asked["household"].encode(), asked["on"])
     except NotCompilable as error:
         raise NotTried(error.findings) from error
     except InvalidHouseholdError as error:
         message = _("有的回答不再适用，内容可能刚改过。请回到试算，重新看一次结果。")
         raise NotTried([Finding(_("家庭"), message)]) from error
     return Tried(
+        rulebook,
         household_to_json(household),
         asked["on"],
-        asked["published_on"],
-        assess(release.rulebook, household, asked["on"]).to_json(),
-        Wording(content),
+        assess(rulebook, household, asked["on"]).to_json(),
+        Wording(what.content),
     )

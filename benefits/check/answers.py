@@ -54,13 +54,19 @@ class Refused:
 class Trial:
     """What is tried: the rules of a change set (None: the working copy) on a day.
 
-    `published_on`: a day on which the policy is supposed to be published. `example`: the one that was opened.
+    `published_on`: a day on which the policy is supposed to be published. `example`: the one that was opened; it says
+    all that it rests on, so that without such a day it supposes the policy not published.
     """
 
     on: date
     changes: int | None = None
     published_on: date | None = None
     example: str = ""
+
+    @property
+    def supposes(self) -> bool:
+        """Whether the day of publication is supposed, rather than the documents' own."""
+        return bool(self.example) or self.published_on is not None
 
 
 @dataclass(frozen=True)

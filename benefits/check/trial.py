@@ -35,7 +35,7 @@ class OpenTrial:
     @cached_property
     def unpublished(self) -> Unpublished:
         """What is tried, as it stands now. Raises NotCompilable."""
-        return unpublished(self.trial.changes, self.trial.published_on)
+        return what_is_tried(self.trial)
 
     @property
     def tried(self) -> str:
@@ -48,8 +48,10 @@ class OpenTrial:
     def day(self) -> str:
         """The day, and what is supposed, in words."""
         day = _("试算日期：%(day)s。") % {"day": day_words(self.trial.on)}
-        if self.trial.published_on is None:
+        if not self.trial.supposes:
             return day
+        if self.trial.published_on is None:
+            return day + _("假定政策还没有正式公布。")
         return day + _("假定政策在%(day)s正式公布。") % {"day": day_words(self.trial.published_on)}
 
     @property
@@ -59,10 +61,17 @@ class OpenTrial:
         return {
             "household": json.dumps(self.answers.household, ensure_ascii=False),
             "on": self.trial.on.isoformat(),
+            "supposes": "1" if self.trial.supposes else "",
             "published_on": supposed.isoformat() if supposed else "",
             "changes": str(self.trial.changes or ""),
             "example": self.trial.example,
         }
+
+
+def what_is_tried(trial: Trial) -> Unpublished:
+    """The rules and words of a trial, as they stand now. Raises NotCompilable."""
+    tried = unpublished(trial.changes)
+    return tried.supposing(trial.published_on) if trial.supposes else tried
 
 
 def trial_of(request: HttpRequest) -> OpenTrial | None:

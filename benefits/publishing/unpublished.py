@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from benefits.eligibility.lint import Finding, lint
+from benefits.eligibility.lint import Finding, faults
 from benefits.models import ChangeSet, Release
 from benefits.publishing.changes import ChangeRefused, content_of
 from benefits.publishing.compile import Json, NotCompilable, compile_sound
@@ -24,27 +24,30 @@ class Unpublished(NamedTuple):
     content: Json
     left_out: tuple[Finding, ...]
 
+    def supposing(self, published_on: date | None) -> Unpublished:
+        """The same, had the policy been published on this day; None: not yet."""
+        day = published_on and published_on.isoformat()
+        rulebook = SupposedRulebooks(self.release.rulebook).supposing(day)
+        return self._replace(release=replace(self.release, rulebook=rulebook))
+
 
 def change_sets() -> list[tuple[int, str]]:
     """The change sets on their way, which can be tried, each with its name."""
     return [(row.pk, str(row)) for row in ChangeSet.objects.open()]
 
 
-def unpublished(changes: int | None, published_on: date | None = None) -> Unpublished:
-    """A change set on the current release, or the working copy. Raises NotCompilable.
+def unpublished(changes: int | None) -> Unpublished:
+    """A change set on the current release, or the working copy.
 
-    `published_on`: a day on which the policy is supposed to be published.
+    Raises NotCompilable where nobody can be assessed by it. A benefit by which nobody can is left out alone.
     """
     content, unfinished = compile_sound() if changes is None else (_content_of(changes), [])
     release = loaded(Release(number=0, content=content, published_at=timezone.now()))
-    errors = [finding for finding in lint(release.rulebook) if finding.is_error]
+    errors = faults(release.rulebook)
     if any(finding.kind != "benefit" for finding in errors):
         raise NotCompilable([*unfinished, *errors])
-    release = _without(release, {finding.key for finding in errors})
-    if published_on is not None:
-        supposed = SupposedRulebooks(release.rulebook).supposing(published_on.isoformat())
-        release = replace(release, rulebook=supposed)
-    return Unpublished(release, content, (*unfinished, *errors))
+    sound = _without(release, {finding.key for finding in errors})
+    return Unpublished(sound, content, (*unfinished, *errors))
 
 
 def _content_of(changes: int) -> Json:

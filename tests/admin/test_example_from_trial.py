@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from benefits.models import Benefit, Example, Question
+from benefits.models import Benefit, Example, PolicyDocument, Question
 from tests.factories import (
     BenefitFactory,
     ConditionFactory,
@@ -44,7 +44,14 @@ def publisher(client: Client) -> Client:
 
 
 def sent(client: Client, **fields: Any) -> Any:
-    data = {"household": '{"pregnant": true}', "on": ON, "published_on": "", "changes": "", "example": ""} | fields
+    data = {
+        "household": '{"pregnant": true}',
+        "on": ON,
+        "supposes": "",
+        "published_on": "",
+        "changes": "",
+        "example": "",
+    } | fields
     return client.post(reverse("admin:benefits_example_from_trial"), data)
 
 
@@ -71,7 +78,7 @@ def test_the_result_is_shown_in_the_words_that_will_be_expected(publisher, benef
 
 
 def test_what_came_out_is_recorded_as_what_is_expected(publisher, benefit):
-    response = saved(publisher, benefit, published_on="2026-01-01")
+    response = saved(publisher, benefit, supposes="1", published_on="2026-01-01")
     example = Example.objects.get()
     assert response.url == reverse("admin:benefits_example_change", args=[example.pk])
     assert example.expect == {benefit.key: {"status": "eligible", "monthly": "500.00"}}
@@ -79,6 +86,14 @@ def test_what_came_out_is_recorded_as_what_is_expected(publisher, benefit):
     assert (example.name, example.source, example.measure) == ("怀孕，每月500元", "（九）", benefit.measure)
     assert example.policy_published_on == date(2026, 1, 1)
     assert example.history.get().history_user.is_publisher
+
+
+def test_without_a_supposition_the_document_s_own_day_is_recorded(publisher, benefit):
+    PolicyDocument.objects.update(published_on="2026-03-03")
+    saved(publisher, benefit)
+    assert Example.objects.get().policy_published_on == date(2026, 3, 3)
+    saved(publisher, benefit, supposes="1")
+    assert Example.objects.latest("pk").policy_published_on is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page
 
 from benefits.check.answers import (
     COOKIE,
@@ -20,12 +19,14 @@ from benefits.check.answers import (
     Trial,
     answers_of,
     seal,
+    unseal,
 )
-from benefits.models import Benefit, ChangeSet, Question, Release
+from benefits.models import Benefit, ChangeSet, PolicyDocument, Question, Release
 from benefits.publishing.changes import submit
 from benefits.publishing.publish import publish
-from tests.browser import assert_accessible
-from tests.check.conversation import CONSENT, Resident
+from benefits.publishing.samples import sample_household
+from benefits.publishing.unpublished import unpublished
+from tests.check.conversation import Resident
 from tests.factories import (
     BenefitFactory,
     ConditionFactory,
@@ -67,6 +68,12 @@ def staff(client: Client, db) -> Resident:
 
 def opened(staff: Resident, address: str = "/check/trial/", **fields: str) -> Resident:
     return staff.send(address, {"changes": "rows", "on": TODAY().isoformat()} | fields)
+
+
+def trial_cookie(staff: Resident) -> Answers:
+    answers = unseal(staff.client.cookies[TRIAL_COOKIE].value)
+    assert isinstance(answers, Answers)
+    return answers
 
 
 def walked(staff: Resident, **answers: str) -> Resident:
@@ -218,9 +225,40 @@ def test_an_example_opens_with_its_household_on_its_day(staff, benefit):
     assert "可能符合" in results.text
 
 
-def test_an_example_that_is_not_there_is_a_clear_404(staff, benefit):
-    response = staff.client.get("/check/trial/?example=nobody")
-    assert response.status_code == 404
+def test_an_example_rests_on_its_own_day_of_publication_whatever_became_of_the_document(staff, benefit):
+    QuestionFactory(key="bought_on", date=True, label_zh="购房日期")
+    bought = {"fact": "bought_on", "operator": "on_or_after", "value": "", "parameter": "policy_published_on"}
+    ConditionFactory(tier=benefit.tiers.get(), **bought)
+    household = {"pregnant": True, "bought_on": "2026-02-02"}
+    ExampleFactory(key="not-yet", measure=benefit.measure, household=household)
+    ExampleFactory(key="since", measure=benefit.measure, household=household, policy_published_on="2026-02-02")
+    PolicyDocument.objects.update(published_on="2026-01-01")
+    assert "公布后才能判断" in opened(staff, "/check/trial/?example=not-yet").text
+    assert "假定政策还没有正式公布。" in staff.text
+    settled = opened(staff, "/check/trial/?example=since", published_on="2026年2月2日")
+    assert "假定政策在2026年2月2日正式公布。" in settled.text
+    assert "公布后才能判断" not in settled.text
+
+
+def test_a_sample_household_opens_as_the_page_that_counts_it_has_it(staff, benefit):
+    page = staff.opens("/check/trial/?sample=16")
+    assert "样本家庭第17号" in page.text
+    results = opened(staff, "/check/trial/?sample=16")
+    assert results.address == "/check/results/"
+    household = sample_household(unpublished(None).release.rulebook, 16, TODAY())
+    assert trial_cookie(staff).household == {key: value for key, value in household.items() if value is not None}
+
+
+@pytest.mark.parametrize("name", ["example=nobody", "example=", "sample=10000", "sample=-1", "sample=", "sample=1e3"])
+def test_a_household_that_is_not_there_is_a_clear_404(staff, benefit, name):
+    assert staff.client.get(f"/check/trial/?{name}").status_code == 404
+
+
+@pytest.mark.parametrize("changes", ["5", "x", "9" * 40, "²"])
+def test_a_change_set_that_is_not_there_is_not_chosen(staff, benefit, changes):
+    response = staff.client.get("/check/trial/", {"changes": changes})
+    assert response.status_code == 200
+    assert ("checked" in response.content.decode()) is (changes != "5")
 
 
 def test_the_same_household_is_tried_on_another_day(staff, benefit):

@@ -74,7 +74,9 @@ def test_every_sheet_of_paper_says_that_it_is_a_trial(staff, tmp_path: Path):
     page.goto("/check/results/print/")
     path = tmp_path / "print.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
-    sheets = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout.split("\f")[:-1]
+    sheets = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout.split("\f")[
+        :-1
+    ]
     assert len(sheets) > 1
     assert [sheet for sheet in sheets if "试算，没有发布，不对外" not in sheet] == []
     assert MARK in "".join(sheets[0].split())
