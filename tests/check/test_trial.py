@@ -35,6 +35,7 @@ from tests.factories import (
     TierFactory,
     UserFactory,
 )
+from tests.sign_in import signed_in
 
 MARK = "试算：未发布的工作稿，不对外。"
 TODAY = timezone.localdate
@@ -62,7 +63,7 @@ def edited(benefit: Benefit) -> Benefit:
 
 @pytest.fixture
 def staff(client: Client, db) -> Resident:
-    client.force_login(UserFactory(publisher=True))
+    signed_in(client, UserFactory(publisher=True))
     return Resident(client)
 
 
@@ -275,13 +276,13 @@ def test_the_same_household_is_tried_on_another_day(staff, benefit):
 
 @pytest.mark.parametrize("role", ["editor", "publisher", "auditor"])
 def test_every_role_that_reads_the_policy_may_try(client, benefit, role):
-    client.force_login(UserFactory(**{role: True}))
+    signed_in(client, UserFactory(**{role: True}))
     assert MARK in opened(Resident(client)).text
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_accounts_without_such_a_role_may_not(client, benefit, method):
-    client.force_login(UserFactory(administrator=True))
+    signed_in(client, UserFactory(administrator=True))
     assert getattr(client, method)("/check/trial/").status_code == 403
     client.force_login(UserFactory())
     assert getattr(client, method)("/check/trial/").status_code == 403
