@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.portal",
                 "benefits.catalogue.context.release",
+                "benefits.check.trial.mark",
             ],
         },
     },
