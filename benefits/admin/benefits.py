@@ -92,7 +92,6 @@ class BenefitAdmin(KeptByDepartment, PolicyAdmin):
     list_filter = ["measure", "life_stage", "audience", "firmness", "per", "enquire_at"]
     list_select_related = ["measure", "enquire_at"]
     search_fields = ["title_zh", "title_en", "summary_zh", "key", "quotations"]
-    autocomplete_fields = ["measure", "enquire_at", "owner"]
     # The decision table stands after the second of these.
     fieldsets = [
         (None, {"fields": ["measure", "title_zh", "key", "life_stage", "order"]}),

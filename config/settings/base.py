@@ -145,9 +145,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# The longest honest request is a benefit with all its tiers in the admin; more gets a 400. No page takes a file.
+# The longest honest request is a benefit with the largest table that decision_table/moves.py lets grow; more gets a 400.
+# No page takes a file.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # Logs go to standard error and never hold an answer: see config/logs.py

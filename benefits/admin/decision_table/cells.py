@@ -6,10 +6,10 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from benefits.eligibility.facts import FactType, Operator
 from benefits.admin.decision_table.typed import Cell
+from benefits.eligibility.facts import FactType, Operator
 from benefits.models import Condition
-from benefits.models.values import Fact, plain_value, text_of
+from benefits.models.values import Fact, choices_named, plain_value, text_of
 
 _CHOOSING = ("", Operator.IS, Operator.IS_NOT, Operator.ONE_OF)
 
@@ -46,8 +46,7 @@ def cell_of(condition: Condition, fact: Fact | None) -> Cell:
         case Control.YES_NO:
             return Cell(values=(text,))
         case Control.CHOICES:
-            ticked = tuple(part.strip() for part in text.split(",") if part.strip())
-            return Cell(Operator.ONE_OF if operator == Operator.IS else operator, ticked)
+            return Cell(Operator.ONE_OF if operator == Operator.IS else operator, choices_named(text))
         case Control.NUMBER | Control.DATE if operator == Operator.BETWEEN:
             return Cell(operator, tuple(text_of(end, Operator.IS) for end in plain_value(text, Operator.BETWEEN)))
         case _:
@@ -94,4 +93,4 @@ def _plain(number: str) -> str:
 
 def _meaning(condition: Condition) -> tuple[str, str, frozenset[str]]:
     operator = Operator.ONE_OF if condition.operator == Operator.IS else condition.operator
-    return operator, condition.parameter, frozenset(part.strip() for part in condition.value.split(","))
+    return operator, condition.parameter, frozenset(choices_named(condition.value))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from benefits.admin.decision_table.typed import Cell, Column, Table, TypedAmount, TypedTier
 
 # So that the whole page stays within what one request may hold (DATA_UPLOAD_MAX_NUMBER_FIELDS).
-MAX_TIERS, MAX_COLUMNS, MAX_AMOUNTS = 60, 15, 10
+MAX_TIERS, MAX_COLUMNS, MAX_AMOUNTS = 60, 12, 10
 _NUMBER = re.compile(r"[0-9]{1,3}")
 
 
