@@ -208,10 +208,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# The longest honest request is a benefit with all its tiers in the admin; where a page takes a file, that file. More is
-# refused unread: see config/uploads.py. A file is held in memory alone.
+# The longest honest request is a benefit with the largest table that decision_table/moves.py lets grow; where a page takes
+# a file, that file. More is refused unread: see config/uploads.py. A file is held in memory alone.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
