@@ -208,8 +208,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# The longest honest request is a benefit with the largest table that decision_table/moves.py lets grow; where a page takes
-# a file, that file. More is refused unread: see config/uploads.py. A file is held in memory alone.
+# The longest honest request is a benefit with the largest table that decision_table/moves.py lets grow; where a page
+# takes a file, that file. More is refused unread: see config/uploads.py. A file is held in memory alone.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
