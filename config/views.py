@@ -15,6 +15,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, "400.html", 400, _("这次提交无法处理，可能内容过长。请返回上一页，缩短后再试。"))
 
 
+def length_required(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "400.html", 411, _("这次提交没有写明长度，无法处理。请换用常见的浏览器再试。"))
+
+
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    sentence = _("提交的内容超过了 %s MB，没有接收，也没有保存任何内容。请返回上一页，缩小后再试。")
+    return _error_page(request, "400.html", 413, sentence % (limit // 2**20))
+
+
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, "403.html", 403, _("您没有查看此页的权限。请用有权限的账号登录。"))
 

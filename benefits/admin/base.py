@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from benefits.admin import rights
+from benefits.admin.history.views import to_history_of
 
 
 class PolicyAdmin(admin.ModelAdmin):
@@ -33,6 +35,14 @@ class PolicyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         # Asked without a record, Django means many at once: of those there are none.
         return obj is not None and rights.may_delete(request.user, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """On the page of all changes, those of this record and its parts."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return to_history_of(self.model, object_id)
 
 
 class PolicyInline:

@@ -37,7 +37,6 @@ from benefits.eligibility.rulebook import (
 from benefits.eligibility.tables import (
     AgesMissing,
     AgesTwice,
-    DaysMissing,
     Flaw,
     IdleAmount,
     Impossible,
@@ -63,6 +62,31 @@ class Finding(NamedTuple):
     key: str = ""
     tier: int | None = None
     field: str = ""
+
+
+class Place(NamedTuple):
+    """Where a finding is: in words, and as a record with its tier."""
+
+    where: str
+    kind: str
+    key: str
+    tier: int | None = None
+
+    def error(self, message: str, field: str = "") -> Finding:
+        """What forbids publishing."""
+        return Finding(self.where, message, True, self.kind, self.key, self.tier, field)
+
+    def warning(self, message: str, field: str = "") -> Finding:
+        """What staff should look at."""
+        return Finding(self.where, message, False, self.kind, self.key, self.tier, field)
+
+    def in_tier(self, number: int) -> Place:
+        """One of the record's tiers, counted from 1."""
+        return self._replace(where=f"{self.where} 第{number}档", tier=number)
+
+    def in_condition(self, number: int) -> Place:
+        """One of the tier's conditions, counted from 1."""
+        return self._replace(where=f"{self.where} 条件{number}")
 
 
 # The fields an amount of each kind has; every other one is empty.
@@ -137,27 +161,6 @@ def amount_faults(amount: Amount) -> Iterator[str]:
         yield "百分比应在1到100之间。"
 
 
-class _Place(NamedTuple):
-    """Where a finding is: in words, and as a record with its tier."""
-
-    where: str
-    kind: str
-    key: str
-    tier: int | None = None
-
-    def error(self, message: str, field: str = "") -> Finding:
-        return Finding(self.where, message, True, self.kind, self.key, self.tier, field)
-
-    def warning(self, message: str, field: str = "") -> Finding:
-        return Finding(self.where, message, False, self.kind, self.key, self.tier, field)
-
-    def in_tier(self, number: int) -> _Place:
-        return self._replace(where=f"{self.where} 第{number}档", tier=number)
-
-    def in_condition(self, number: int) -> _Place:
-        return self._replace(where=f"{self.where} 条件{number}")
-
-
 class _Lint:
     """The rules and the names by which findings call them."""
 
@@ -195,9 +198,9 @@ class _Lint:
         for measure in rulebook.measures:
             yield from self._of_measure(measure)
 
-    def _place(self, kind: str, key: Hashable) -> _Place:
+    def _place(self, kind: str, key: Hashable) -> Place:
         name = {"question": self.names.fact, "benefit": self.names.benefit}.get(kind, str)(str(key))
-        return _Place(f"{_KIND_NAMES[kind]} {name}", kind, str(key))
+        return Place(f"{_KIND_NAMES[kind]} {name}", kind, str(key))
 
     def _duplicates(self, kind: str, keys: Iterable[Hashable]) -> Iterator[Finding]:
         for key, count in Counter(keys).items():
@@ -252,7 +255,7 @@ class _Lint:
         for number, tier in enumerate(benefit.tiers, start=1):
             yield from self._of_tier(benefit, tier, place.in_tier(number))
 
-    def _of_tier(self, benefit: Benefit, tier: Tier, place: _Place) -> Iterator[Finding]:
+    def _of_tier(self, benefit: Benefit, tier: Tier, place: Place) -> Iterator[Finding]:
         for number, condition in enumerate(tier.conditions, start=1):
             for fault in self._condition_faults(benefit, condition):
                 yield place.in_condition(number).error(fault, f"conditions.{number}")
@@ -309,7 +312,7 @@ class _Lint:
                 yield self._place("question", key).warning("没有待遇用到这个问题，它不会被问到。")
 
 
-def _worded(flaw: Flaw, benefit: Benefit, place: _Place, names: Names) -> Finding:
+def _worded(flaw: Flaw, benefit: Benefit, place: Place, names: Names) -> Finding:
     """A flaw of a benefit's table as a finding."""
     who = "孩子" if benefit.per is Scope.CHILD else "家庭"
     match flaw:
@@ -335,8 +338,8 @@ def _worded(flaw: Flaw, benefit: Benefit, place: _Place, names: Names) -> Findin
         case AgesMissing(_, below, first, last):
             message = f"{_ages(first, last)}没有档：第{below + 1}档在它之前，这一档在它之后。如不是本意，请改正月龄。"
             return place.warning(message, "conditions")
-        case DaysMissing(_, first, last):
-            message = f"{_days(first, last)}没有标准，而这之前和之后都有。如不是本意，请改正有效日期。"
+        case _:
+            message = f"{_days(flaw.first, flaw.last)}没有标准，而这之前和之后都有。如不是本意，请改正有效日期。"
             return place.warning(message, "valid_from")
 
 
@@ -345,7 +348,7 @@ def _impossible(flaw: Impossible, benefit: Benefit, who: str, names: Names) -> s
     conditions = "和".join(f"条件{place + 1}（{names.condition(tier.conditions[place])}）" for place in flaw.conditions)
     is_dated = any(period != Period() for period in (tier.period, *(dated.period for dated in tier.amounts)))
     when = "在有效日期里，" if is_dated else ""
-    together, mend = ("同时", "其中一个") if len(flaw.conditions) > 1 else ("", "它")
+    together, mend = ("同时", "其中一个条件") if len(flaw.conditions) > 1 else ("", "这个条件")
     return f"{when}没有{who}能{together}符合{conditions}，这一档永远不会成立。请改正{mend}，或删去这一档。"
 
 

@@ -65,9 +65,9 @@ class Names:
             case _:
                 return str(value)
 
-    def values(self, fact: str, values: Iterable[object]) -> str:
+    def values(self, fact: str, values: Iterable[object], mark: str = "、") -> str:
         """Several values of a fact, in a list."""
-        return "、".join(self.value(fact, value) for value in values)
+        return mark.join(self.value(fact, value) for value in values)
 
     def condition(self, condition: Condition) -> str:
         """A condition, as staff would say it."""
@@ -77,7 +77,8 @@ class Names:
         if condition.parameter is not None:
             words = PARAMETER_NAMES.get(condition.parameter, condition.parameter)
         else:
-            words = self.values(condition.fact, value if isinstance(value, tuple) else (value,))
+            mark = "和" if condition.operator is Operator.BETWEEN else "、"
+            words = self.values(condition.fact, value if isinstance(value, tuple) else (value,), mark)
         return _PHRASES[condition.operator].format(fact=fact, value=words)
 
 

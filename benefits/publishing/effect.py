@@ -251,7 +251,10 @@ class _Comparison:
         """Assess one household by both; whether any benefit comes out otherwise."""
         household = _taken(new, tried.data, tried.on)
         after = _results(new, household, tried.on)
-        before = _results(old, household if self.asks_the_same else _taken(old, tried.data, tried.on), tried.on)
+        # A household is read twice only where the old rules ask otherwise, and there is a benefit to read it for.
+        if old.benefits and not self.asks_the_same:
+            household = _taken(old, tried.data, tried.on)
+        before = _results(old, household, tried.on)
         is_changed = False
         for key in self.keys:
             seen = _Seen(tried, before.get(key), after.get(key))
@@ -341,7 +344,8 @@ def _taken(rulebook: Rulebook, data: Json, on: date) -> Household:
 
 def _without(data: Json, keys: list[str]) -> Json:
     kept = deepcopy(data)
-    for key in keys:
+    # The children's own answers go before the list that they stand in.
+    for key in sorted(keys, key=lambda key: -key.count(".")):
         match key.split("."):
             case [_list, index, fact]:
                 del kept[CHILDREN][int(index)][fact]

@@ -309,8 +309,8 @@ def _new(draws: _Draws, name: str, question: Question, on: date) -> Any:
             low = min(0, high or 0) if low is None else low
             return _sum(draws, name, low, max(low, 200_000) if high is None else high)
         case FactType.DATE:
-            latest = 0 if question.latest_days is None else question.latest_days
-            earliest = min(latest, 0) - 6_570 if question.earliest_days is None else question.earliest_days
+            latest = max(0, question.earliest_days or 0) if question.latest_days is None else question.latest_days
+            earliest = min(0, latest) - 6_570 if question.earliest_days is None else question.earliest_days
             return on + timedelta(days=draws.whole(name, max(earliest, -_FARTHEST_DAY), min(latest, _FARTHEST_DAY)))
         case FactType.CHILDREN:
             return None

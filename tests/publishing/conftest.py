@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.publishing.datafiles import yaml_text
+from benefits.publishing.datafiles import yaml_text
 
 
 def both(words: str) -> dict[str, str]:
