@@ -46,6 +46,12 @@ class PortalAdminSite(AdminSite):
         step = step_before_admin(request) if request.user.is_authenticated else "account_login"
         return redirect(f"{reverse(step)}?{urlencode({'next': goal})}" if step else goal)
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Limited, so that a session left open is not used to guess the password."""
+        from allauth.core.ratelimit import consume_or_429
+
+        return consume_or_429(request, action="change_password") or super().password_change(request, extra_context)
+
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from allauth.account.views import logout
 

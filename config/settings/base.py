@@ -131,10 +131,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # The session ends with the browser, and after SESSION_COOKIE_AGE in any case.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reauthenticate": "accounts.forms.PasswordForm"}
+# One kind of limit, which the page for it explains: tries that fail, and passwords changed by whoever is signed in.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": ",".join(
         [f"{SIGN_IN_TRIES_BY_ADDRESS}/{SIGN_IN_MINUTES}m/ip", f"{SIGN_IN_TRIES_BY_ACCOUNT}/{SIGN_IN_MINUTES}m/key"]
-    )
+    ),
+    "change_password": f"{SIGN_IN_TRIES_BY_ACCOUNT}/{SIGN_IN_MINUTES}m/user",
+    "login": None,
+    "reauthenticate": None,
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
