@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -12,9 +13,26 @@ from benefits.admin import rights
 
 
 class PolicyAdmin(admin.ModelAdmin):
-    """Pages of one kind of record, open to whom rights.py says."""
+    """Pages of one kind of record, open to whom rights.py says.
+
+    Editors see, and do not change, the fields of `publishers_only`, and those of `chosen_once` once the record is made.
+    """
 
     actions = None
+    publishers_only: list[str] = []
+    chosen_once: list[str] = []
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        fields = [*super().get_readonly_fields(request, obj)]
+        if request.user.is_publisher:
+            return fields
+        return [*fields, *self.publishers_only, *(self.chosen_once if obj else [])]
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: forms.ModelForm, change: bool) -> None:
+        """What an editor adds, the editor's department keeps."""
+        if not change and "owner" in self.publishers_only and not request.user.is_publisher:
+            obj.owner_id = request.user.department_id
+        super().save_model(request, obj, form, change)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return rights.may_read(request.user)

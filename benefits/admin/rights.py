@@ -23,6 +23,17 @@ KEPT_BY: dict[type[models.Model], Callable[[Any, int], bool]] = {
     Example: lambda row, department: Benefit.objects.owned_by(department).filter(measure=row.measure_id).exists(),
     Question: lambda row, department: row.owner_id == department,
 }
+# The same as a question to the database: all rows of a kind that some departments keep.
+KEPT: dict[type[models.Model], Callable[..., models.QuerySet]] = {
+    Benefit: lambda *departments: Benefit.objects.owned_by(*departments),
+    BenefitNote: lambda *departments: BenefitNote.objects.filter(department__in=departments),
+    Commitment: lambda *departments: Commitment.objects.owned_by(*departments),
+    Department: lambda *departments: Department.objects.filter(pk__in=departments),
+    Example: lambda *departments: Example.objects.filter(
+        measure__in=Benefit.objects.owned_by(*departments).values("measure")
+    ),
+    Question: lambda *departments: Question.objects.owned_by(*departments),
+}
 # Of these an editor may also make new ones and take them away.
 OWN_KINDS = frozenset(KEPT_BY) - {Department}
 
@@ -45,6 +56,11 @@ def may_change(user: Any, row: models.Model) -> bool:
 def may_delete(user: Any, row: models.Model) -> bool:
     """Whether the user may take this record away."""
     return user.is_publisher or (type(row) in OWN_KINDS and _keeps(user, row))
+
+
+def may_remark(user: Any, row: models.Model) -> bool:
+    """Whether the user may leave a remark for those who keep the record: not who keeps it, nor who only reads."""
+    return may_submit(user) and not _keeps(user, row)
 
 
 def may_change_some(user: Any, model: type[models.Model]) -> bool:
