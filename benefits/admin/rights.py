@@ -40,7 +40,8 @@ OWN_KINDS = frozenset(KEPT_BY) - {Department}
 
 def may_read(user: Any) -> bool:
     """Whether the user sees the policy's records."""
-    return user.has_policy_role
+    # The sign-in page asks too, on behalf of nobody.
+    return user.is_authenticated and user.has_policy_role
 
 
 def may_add(user: Any, model: type[models.Model]) -> bool:
