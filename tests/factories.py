@@ -221,6 +221,22 @@ class TierAmountFactory(DjangoModelFactory):
     kind = "in_kind"
 
 
+class RemarkFactory(DjangoModelFactory):
+    """A remark on a benefit."""
+
+    class Meta:
+        model = models.Remark
+
+    class Params:
+        record = factory.SubFactory(BenefitFactory)
+
+    kind = factory.LazyAttribute(lambda remark: remark.record._meta.model_name)
+    key = factory.SelfAttribute("record.key")
+    title = factory.LazyAttribute(lambda remark: str(remark.record))
+    text = "第二句与原文不一样。"
+    author = factory.SubFactory(UserFactory, editor=True)
+
+
 def empty_release() -> dict[str, Any]:
     """The content of a release in which nothing stands yet."""
     return {

@@ -1,5 +1,5 @@
 """The staff's pages: stock Django admin, one module a subject."""
 
-from benefits.admin import benefits, departments, policy, questions, releases
+from benefits.admin import attesting, benefits, departments, notes, policy, questions, releases, remark_pages
 
-__all__ = ["benefits", "departments", "policy", "questions", "releases"]
+__all__ = ["attesting", "benefits", "departments", "notes", "policy", "questions", "releases", "remark_pages"]

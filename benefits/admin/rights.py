@@ -6,22 +6,22 @@ Whoever has no such role, an administrator of accounts among them, does not see 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
 
 from benefits.models import Benefit, BenefitNote, Commitment, Department, Example, Question
 
-# Of the kinds that an editor may change: whether the department of this id keeps the row.
-KEPT_BY: dict[type[models.Model], Callable[[Any, int], bool]] = {
-    Benefit: lambda row, department: row.keeper_id == department,
-    BenefitNote: lambda row, department: row.department_id == department,
-    Commitment: lambda row, department: row.keeper_id == department,
-    Department: lambda row, department: row.pk == department,
+# Of the kinds that an editor may change: the departments that keep the row.
+KEEPERS: dict[type[models.Model], Callable[[Any], Collection[int | None]]] = {
+    Benefit: lambda row: {row.keeper_id},
+    BenefitNote: lambda row: {row.department_id},
+    Commitment: lambda row: {row.keeper_id},
+    Department: lambda row: {row.pk},
     # An example tries all the rules of its measure, so whoever keeps one of them may have to mend it.
-    Example: lambda row, department: Benefit.objects.owned_by(department).filter(measure=row.measure_id).exists(),
-    Question: lambda row, department: row.owner_id == department,
+    Example: lambda row: {benefit.keeper_id for benefit in Benefit.objects.filter(measure=row.measure_id)},
+    Question: lambda row: {row.owner_id},
 }
 # The same as a question to the database: all rows of a kind that some departments keep.
 KEPT: dict[type[models.Model], Callable[..., models.QuerySet]] = {
@@ -35,7 +35,12 @@ KEPT: dict[type[models.Model], Callable[..., models.QuerySet]] = {
     Question: lambda *departments: Question.objects.owned_by(*departments),
 }
 # Of these an editor may also make new ones and take them away.
-OWN_KINDS = frozenset(KEPT_BY) - {Department}
+OWN_KINDS = frozenset(KEEPERS) - {Department}
+
+
+def keepers_of(row: models.Model) -> set[int]:
+    """The departments whose editors may change the row; none: the publishers keep it."""
+    return {department for department in KEEPERS.get(type(row), lambda _row: ())(row) if department is not None}
 
 
 def may_read(user: Any) -> bool:
@@ -66,7 +71,7 @@ def may_remark(user: Any, row: models.Model) -> bool:
 
 def may_change_some(user: Any, model: type[models.Model]) -> bool:
     """Whether there may be records of this kind that the user may change."""
-    return user.is_publisher or (_edits(user) and model in KEPT_BY)
+    return user.is_publisher or (_edits(user) and model in KEEPERS)
 
 
 def may_review(user: Any) -> bool:
@@ -84,4 +89,4 @@ def _edits(user: Any) -> bool:
 
 
 def _keeps(user: Any, row: models.Model) -> bool:
-    return _edits(user) and type(row) in KEPT_BY and KEPT_BY[type(row)](row, user.department_id)
+    return _edits(user) and user.department_id in keepers_of(row)

@@ -22,10 +22,12 @@ SECTIONS = {
     "question": factories.QuestionFactory,
     "term": factories.TermFactory,
     "benefit": factories.BenefitFactory,
+    "benefitnote": factories.BenefitNoteFactory,
+    "remark": factories.RemarkFactory,
     "tier": factories.TierFactory,
     "release": factories.ReleaseFactory,
 }
-READ_ONLY = {"tier", "release"}
+READ_ONLY = {"tier", "release", "remark"}
 
 
 @pytest.fixture
