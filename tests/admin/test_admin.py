@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from benefits.models import Benefit, Condition, Department, Release, TierAmount
 from tests import factories
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +33,7 @@ READ_ONLY = {"tier", "release", "remark"}
 
 @pytest.fixture
 def staff(client):
-    client.force_login(factories.UserFactory(publisher=True))
-    return client
+    return signed_in(client, factories.UserFactory(publisher=True))
 
 
 @pytest.fixture

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from benefits.models import Condition
 from tests import factories
+from tests.sign_in import signed_in_page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff_page(new_page, client, live_server):
+def staff_page(page, live_server):
     """A page on which a member of staff has signed in."""
-    client.force_login(factories.UserFactory(publisher=True))
-    page = new_page()
-    page.context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                "url": live_server.url,
-            }
-        ]
-    )
-    return page
+    return signed_in_page(page, factories.UserFactory(publisher=True), live_server.url)
 
 
 def test_a_condition_is_added_and_a_bad_value_refused_beside_it(staff_page):
