@@ -53,6 +53,10 @@ class Environment:
             self._missing[name] = meaning
         return keys
 
+    def flag(self, name: str) -> bool:
+        """Whether an optional variable says yes: 1 or true."""
+        return self._variables.get(name, "").strip().lower() in ("1", "true")
+
     def refuse_if_missing(self) -> None:
         if self._missing:
             raise MissingSettings(self._missing)

@@ -1,5 +1,25 @@
 """The staff's pages: stock Django admin, one module a subject."""
 
-from benefits.admin import attesting, benefits, departments, notes, policy, questions, releases, remark_pages
+from benefits.admin import (
+    attesting,
+    benefits,
+    changes,
+    departments,
+    notes,
+    policy,
+    questions,
+    releases,
+    remark_pages,
+)
 
-__all__ = ["attesting", "benefits", "departments", "notes", "policy", "questions", "releases", "remark_pages"]
+__all__ = [
+    "attesting",
+    "benefits",
+    "changes",
+    "departments",
+    "notes",
+    "policy",
+    "questions",
+    "releases",
+    "remark_pages",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from django.core.exceptions import ValidationError
@@ -32,16 +32,14 @@ class NotCompilable(Exception):
 
 def compile_release() -> Json:
     """The content of a release, from the rows as they stand now. Raises NotCompilable."""
-    return {
-        "format": FORMAT,
-        "rulebook": compile_rulebook().to_json(),
-        "content": compile_content().to_json(),
-        "examples": [row.data() for row in rows.Example.objects.select_related("measure")],
-    }
+    content, findings = compile_sound()
+    if findings:
+        raise NotCompilable(findings)
+    return content
 
 
-def compile_rulebook() -> rules.Rulebook:
-    """The rules as they stand now. Raises NotCompilable."""
+def compile_sound() -> tuple[Json, list[Finding]]:
+    """The rows as they stand now, without the benefits of which no rules can be made; and why not."""
     facts = rows.known_facts()
     benefits = list(
         rows.Benefit.objects.in_catalogue_order()
@@ -49,8 +47,18 @@ def compile_rulebook() -> rules.Rulebook:
         .prefetch_related("tiers__conditions", "tiers__amounts")
     )
     findings = [finding for benefit in benefits for finding in _faults(benefit, facts)]
-    if findings:
-        raise NotCompilable(findings)
+    faulty = {finding.key for finding in findings}
+    sound = [benefit for benefit in benefits if benefit.key not in faulty]
+    content = {
+        "format": FORMAT,
+        "rulebook": _rulebook(sound, facts).to_json(),
+        "content": _content(sound).to_json(),
+        "examples": [row.data() for row in rows.Example.objects.select_related("measure")],
+    }
+    return content, findings
+
+
+def _rulebook(benefits: Iterable[rows.Benefit], facts: Mapping[str, Fact]) -> rules.Rulebook:
     return rules.Rulebook(
         release=0,
         documents=tuple(_document(row) for row in rows.PolicyDocument.objects.all()),
@@ -61,8 +69,7 @@ def compile_rulebook() -> rules.Rulebook:
     )
 
 
-def compile_content() -> words.Content:
-    """The words as they stand now."""
+def _content(benefits: Iterable[rows.Benefit]) -> words.Content:
     commitments = rows.Commitment.objects.select_related("measure")
     notes = rows.BenefitNote.objects.select_related("benefit", "department")
     return words.Content(
@@ -72,7 +79,7 @@ def compile_content() -> words.Content:
         sections={row.key: words.SectionContent(row.key, _text(row, "title")) for row in rows.Section.objects.all()},
         questions={row.key: _question_content(row) for row in _questions()},
         terms={row.key: _term_content(row) for row in rows.Term.objects.all()},
-        benefits={row.key: _benefit_content(row) for row in rows.Benefit.objects.in_catalogue_order()},
+        benefits={row.key: _benefit_content(row) for row in benefits},
         commitments={row.key: _commitment_content(row) for row in commitments},
         notes={row.key: _note_content(row) for row in notes},
     )
@@ -97,7 +104,7 @@ def _faults(benefit: rows.Benefit, facts: Mapping[str, Fact]) -> Iterator[Findin
                 _check(row, benefit, facts)
             except ValidationError as fault:
                 where = _("待遇 %(key)s 第%(number)s档 %(row)s") % {"key": benefit.key, "number": number, "row": row}
-                yield Finding(where, "".join(fault.messages))
+                yield Finding(where, "".join(fault.messages), kind="benefit", key=benefit.key, tier=number)
 
 
 def _check(row: rows.Condition | rows.TierAmount, benefit: rows.Benefit, facts: Mapping[str, Fact]) -> None:

@@ -99,6 +99,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
+# Whether a publisher may approve what they edited themselves, as in an office of one. The history says where they did.
+ONE_PERSON_MAY_PUBLISH = environment.flag("ONE_PERSON_MAY_PUBLISH")
+
 # Language and time
 
 LANGUAGE_CODE = "zh-hans"
