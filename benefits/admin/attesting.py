@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,11 @@ def due_for_review(user: Any, on: date) -> models.QuerySet[Benefit]:
     Auditors see all of them.
     """
     is_due = Q(attested_on__isnull=True) | Q(review_by__isnull=True) | Q(review_by__lte=on + timedelta(days=DAYS_AHEAD))
-    return _attestable(user).filter(is_due).order_by(models.F("review_by").asc(nulls_first=True), "key")
+    return (
+        _attestable(user)
+        .filter(is_due)
+        .order_by(F("review_by").asc(nulls_first=True), "measure__number", "order", "pk")
+    )
 
 
 def _attestable(user: Any) -> models.QuerySet[Benefit]:
@@ -44,10 +48,9 @@ def _attestable(user: Any) -> models.QuerySet[Benefit]:
 
 
 class AttestForm(forms.Form):
-    benefits = forms.ModelMultipleChoiceField(
-        Benefit.objects.none(),
+    benefits = forms.TypedMultipleChoiceField(
         label=_("待遇"),
-        widget=forms.CheckboxSelectMultiple,
+        coerce=int,
         error_messages={
             "required": _("请勾选已核对的待遇。"),
             "invalid_choice": _("有一项待遇不在列表里。请重新勾选。"),
@@ -60,9 +63,9 @@ class AttestForm(forms.Form):
         error_messages={"required": _("请填下次核对期限。"), "invalid": _("请填日期，例如 2027-01-31。")},
     )
 
-    def __init__(self, data: Any, *, choices: models.QuerySet[Benefit], chosen: Iterable[int], on: date) -> None:
+    def __init__(self, data: Any, *, choices: Iterable[Benefit], chosen: Iterable[int], on: date) -> None:
         super().__init__(data, initial={"benefits": list(chosen), "review_by": (on + REVIEW_AFTER).isoformat()})
-        self.fields["benefits"].queryset = choices
+        self.fields["benefits"].choices = [(benefit.pk, str(benefit)) for benefit in choices]
         self._on = on
 
     def clean_review_by(self) -> date:
@@ -84,8 +87,9 @@ def attest(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = AttestForm(request.POST or None, choices=choices, chosen=named, on=on)
     if form.is_valid():
-        count = attested(form.cleaned_data["benefits"], on, form.cleaned_data["review_by"])
-        message = gettext("已核对%(count)s项待遇。提交修改并发布以后，居民才会看到新的核对日。") % {"count": count}
+        agreed = [benefit for benefit in choices if benefit.pk in form.cleaned_data["benefits"]]
+        attest_all(agreed, on, form.cleaned_data["review_by"])
+        message = gettext("已核对%s项待遇。提交修改并发布以后，居民才会看到新的核对日。") % len(agreed)
         messages.success(request, message)
         return HttpResponseRedirect(reverse("admin:index"))
     return rendered(
@@ -101,15 +105,12 @@ def attest(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def attested(benefits: Iterable[Benefit], on: date, review_by: date) -> int:
-    """Put the two dates on each of the benefits, and nothing else; how many there were."""
-    count = 0
+def attest_all(benefits: Iterable[Benefit], on: date, review_by: date) -> None:
+    """Put the two dates on each of the benefits, and nothing else."""
     for benefit in benefits:
         benefit.attested_on, benefit.review_by = on, review_by
         benefit._change_reason = gettext("已核对")
         benefit.save(update_fields=["attested_on", "review_by"])
-        count += 1
-    return count
 
 
 def review_words(benefit: Benefit, on: date) -> str:

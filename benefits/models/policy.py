@@ -177,7 +177,7 @@ class CommitmentQuerySet(models.QuerySet):
     def owned_by(self, *departments: int) -> CommitmentQuerySet:
         """Those that one of the departments keeps."""
         first = MeasureDepartment.objects.filter(measure=OuterRef("measure")).order_by("order", "pk")
-        keeper = Coalesce("owner", Subquery(first.values("department")[:1]))
+        keeper = Coalesce("owner", Subquery(first.values("department")[:1]), output_field=models.BigIntegerField())
         return self.alias(keeper=keeper).filter(keeper__in=departments)
 
 
