@@ -32,7 +32,7 @@ def due_for_review(user: Any, on: date) -> models.QuerySet[Benefit]:
 
     Auditors see all of them.
     """
-    is_due = Q(attested_on__isnull=True) | Q(review_by__isnull=True) | Q(review_by__lte=on + timedelta(days=DAYS_AHEAD))
+    is_due = Q(review_by__isnull=True) | Q(review_by__lte=on + timedelta(days=DAYS_AHEAD))
     return (
         _attestable(user)
         .filter(is_due)
@@ -115,8 +115,6 @@ def attest_all(benefits: Iterable[Benefit], on: date, review_by: date) -> None:
 
 def review_words(benefit: Benefit, on: date) -> str:
     """When the benefit is to be looked at, in words."""
-    if benefit.attested_on is None:
-        return gettext("还没有核对过")
     if benefit.review_by is None:
         return gettext("没有定下次核对期限")
     days = (benefit.review_by - on).days
