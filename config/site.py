@@ -1,4 +1,4 @@
-"""The admin's site: open to staff whose account has a role."""
+"""The admin's site: open to staff whose account has a role and who have passed what that role asks for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,3 +37,24 @@ class PortalAdminSite(AdminSite):
 
         waiting = what_waits(request.user, timezone.localdate())
         return super().index(request, {**(extra_context or {}), "waiting": waiting})
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Asked anew for every page, so that a role given to somebody already signed in asks for its code at once."""
+        from accounts.second_factor import step_before_admin
+
+        return super().has_permission(request) and step_before_admin(request) is None
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Leads to the page that stands between this person and the admin: sign-in, or the second factor."""
+        from allauth.account.utils import get_next_redirect_url
+
+        from accounts.second_factor import step_before_admin
+
+        goal = get_next_redirect_url(request) or reverse("admin:index")
+        step = step_before_admin(request) if request.user.is_authenticated else "account_login"
+        return redirect(f"{reverse(step)}?{urlencode({'next': goal})}" if step else goal)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from allauth.account.views import logout
+
+        return logout(request)
