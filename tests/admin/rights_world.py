@@ -1,4 +1,4 @@
-"""The world in which the table of rights is tried: one record of every kind, people in every role, and what they send."""
+"""The world in which the table of rights is tried: a record of every kind, people in every role, what they send."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def send(world: World, role: str, method: str, path: str, data: dict[str, Any] |
     with transaction.atomic(), _writes() as writes:
         response = getattr(_client(world, role), method.lower())(path, data)
         transaction.set_rollback(True)
-    if response.status_code == 302 and response.url.startswith("/admin/login/"):
+    if response.status_code == 302 and response.url.startswith(("/admin/login/", "/account/login/")):
         return Answer("login", writes)
     return Answer("done" if writes else str(response.status_code), writes)
 
@@ -200,15 +200,12 @@ def body_of(world: World, name: str, path: str) -> dict[str, Any]:
         return {"action": "delete_selected", "_selected_action": world.rows[model].pk, "post": "yes"}
     if name.endswith("_change"):
         model, _page = _model_and_page(name)
-        return _changed(_client(world, "publisher").get(path), CHANGED[model])
+        keeper = "admin" if model == "user" else "publisher"
+        return fields_of(_client(world, keeper).get(path)) | CHANGED[model]
     if name.endswith("_add"):
         model, _page = _model_and_page(name)
         return NEW[model](world)
     return {}
-
-
-def _changed(page: Any, change: dict[str, Any]) -> dict[str, Any]:
-    return fields_of(page) | change
 
 
 def _no_inline(*names: str) -> dict[str, int]:
@@ -257,7 +254,6 @@ BODIES: dict[str, Any] = {
         "new_password1": f"{PASSWORD}2",
         "new_password2": f"{PASSWORD}2",
     },
-    "auth_user_password_change": lambda world: {"password1": f"{PASSWORD}2", "password2": f"{PASSWORD}2"},
 }
 # What is changed on the stock page of a record.
 CHANGED: dict[str, dict[str, Any]] = {
@@ -304,7 +300,6 @@ NEW: dict[str, Any] = {
         "quotations": world.rows["commitment"].quotations,
     },
     "department": lambda world: {"key": "new", "name_zh": "新", "short_name_zh": "新", "kind": "city"},
-    "group": lambda world: {"name": "new"},
     "measure": lambda world: {
         "number": 999,
         "document": world.rows["policydocument"].pk,
@@ -335,5 +330,11 @@ NEW: dict[str, Any] = {
     "section": lambda world: {"key": "new", "title_zh": "新"},
     "term": lambda world: {"key": "new", "name_zh": "新", "explanation_zh": "新。"},
     "tier": lambda world: {"benefit": world.rows["benefit"].pk, **_no_inline("conditions", "amounts")},
-    "user": lambda world: {"username": "new", "password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"},
+    "user": lambda world: {
+        "username": "new",
+        "is_auditor": "on",
+        "is_active": "on",
+        "new_password": PASSWORD,
+        "new_password_again": PASSWORD,
+    },
 }
