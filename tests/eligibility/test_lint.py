@@ -34,7 +34,8 @@ def test_the_thirteen_measures_have_no_error_and_no_question_that_nobody_needs()
 
 def test_a_question_that_no_benefit_uses_is_only_a_warning():
     findings = lint(small(benefit(tier())))
-    assert Finding("问题 renting", "没有待遇用到这个问题，它不会被问到。", is_error=False) in findings
+    unused = Finding("问题 renting", "没有待遇用到这个问题，它不会被问到。", False, "question", "renting")
+    assert unused in findings
     assert not any(finding.is_error for finding in findings)
     assert not any(finding.where in {"问题 children", "问题 birth_date", "问题 due_date"} for finding in findings)
 
@@ -44,26 +45,29 @@ def test_a_question_that_no_benefit_uses_is_only_a_warning():
     [
         (condition("agee"), "没有叫“agee”的问题"),
         (condition("due_date", "before", "2026-01-01"), "预产期只用于时间表"),
-        (condition("pregnant", "at_least"), "“pregnant”不能用 at_least 比较。可以用的有：is。"),
-        (condition("children", "is", 1), "“children”不能用 is 比较。可以用的有：（无）。"),
-        (condition("pregnant", "is", "yes"), "“pregnant”没有值 yes。可以用的有：true、false。"),
+        (condition("pregnant", "at_least"), "“pregnant”不能用“不小于”比较。可以用的有：是。"),
+        (condition("children", "is", 1), "“children”不能用“是”比较。可以用的有：（无）。"),
+        (condition("pregnant", "is", "yes"), "“pregnant”没有值 yes。可以用的有：是、否。"),
         (condition("pregnant", "is", None), "条件要有一个值"),
         (condition("employment", "is", "boss"), "“employment”没有值 boss。可以用的有：employee、"),
         (condition("employment", "one_of", ["employee", "boss", "king"]), "没有值 boss、king"),
-        (condition("employment", "one_of", []), "“属于”要有至少一个值"),
-        (condition("employment", "one_of", "employee"), "“属于”要有至少一个值"),
+        (condition("employment", "one_of", []), "“是其中之一”要有至少一个值"),
+        (condition("employment", "one_of", "employee"), "“是其中之一”要有至少一个值"),
         (condition("employment", "is", ["employee"]), "条件要有一个值"),
-        (condition("maternity_leave_child_order", "is", 11), "没有值 11。应在 1 到 10 之间"),
-        (condition("maternity_leave_child_order", "is", True), "没有值 True"),
+        (condition("maternity_leave_child_order", "is", 11), "没有值 11。应为不小于 1、不大于 10 的整数"),
+        (condition("maternity_leave_child_order", "is", True), "没有值 是"),
         (condition("maternity_leave_child_order", "between", [3, 1]), "第一个值不能大于第二个"),
-        (condition("maternity_leave_child_order", "between", [1, 2, 3]), "“介于”要有两个值"),
-        (condition("maternity_leave_child_order", "between", 3), "“介于”要有两个值"),
-        (condition("employer_social_insurance_paid", "at_least", "-1"), "没有值 -1"),
-        (condition("children_count", "at_least", -1), "没有值 -1。应为不小于0的整数"),
+        (condition("maternity_leave_child_order", "between", [1, 2, 3]), "“在两者之间”要有两个值"),
+        (condition("maternity_leave_child_order", "between", 3), "“在两者之间”要有两个值"),
+        (condition("employer_social_insurance_paid", "at_least", "-1"), "-1。应为不小于 0、不大于 100000000 的金额"),
+        (condition("children_count", "at_least", -1), "“孩子数量”没有值 -1。应为不小于 0 的整数"),
         (awaiting("home_purchase_date", "between"), "不能与文件参数比较"),
         (awaiting("home_purchase_date") | {"value": "2026-01-01"}, "只能填一个"),
-        (awaiting("home_purchase_date") | {"parameter": "moon"}, "文件没有适合“home_purchase_date”的参数“moon”"),
-        (awaiting("pregnant", "is"), "文件没有适合“pregnant”的参数"),
+        (
+            awaiting("home_purchase_date") | {"parameter": "moon"},
+            "不能与文件参数“moon”比较。文件参数有：文件正式公布之日。",
+        ),
+        (awaiting("pregnant", "is"), "“pregnant”不能与文件参数“文件正式公布之日”比较"),
         (condition("birth_date", "before", "2016-01-01"), "是每个孩子的事实，按家庭计算的待遇不能用它"),
         (condition("age_months", "at_most", 18), "是每个孩子的事实，按家庭计算的待遇不能用它"),
     ],
@@ -169,7 +173,8 @@ def test_a_benefit_that_does_not_fit_together_is_an_error_at_its_place(wrong, wh
 )
 def test_two_amounts_on_one_day_are_an_error(first, second, overlap):
     found = errors(small(benefit(tier(amounts=[IN_KIND | first, IN_KIND | second]))))
-    assert found == ([("待遇 benefit 第1档", "两个标准的有效日期重叠，同一天只能有一个标准。")] if overlap else [])
+    message = "两个标准的有效日期重叠，同一天只能有一个标准。请改正日期。"
+    assert found == ([("待遇 benefit 第1档", message)] if overlap else [])
 
 
 def test_a_key_used_twice_is_an_error():
@@ -195,7 +200,7 @@ def test_children_and_their_births_must_be_asked_as_what_they_are():
 
 def test_a_question_may_not_take_a_derived_facts_key():
     questions = questions_with("renting", key="multi_child")
-    assert_found(small(questions=questions), "问题 multi_child", "已用于由系统算出的事实")
+    assert_found(small(questions=questions), "问题 两个及以上孩子", "已用于由系统算出的事实")
 
 
 def test_a_measure_names_a_document_and_departments_that_exist():
