@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from benefits.admin import rights
 from benefits.admin.pages import page, rendered
 from benefits.models import Benefit
+from benefits.publishing.checks import DAYS_BEFORE_REVIEW
 
-# A benefit is due for another look some days before its date, and is not put off for longer than is sensible.
-DAYS_AHEAD = 30
+# What the page offers, and for how long the next look may be put off.
 REVIEW_AFTER = timedelta(days=365)
 LONGEST_REVIEW = timedelta(days=3 * 366)
 
@@ -32,7 +32,7 @@ def due_for_review(user: Any, on: date) -> models.QuerySet[Benefit]:
 
     Auditors see all of them.
     """
-    is_due = Q(review_by__isnull=True) | Q(review_by__lte=on + timedelta(days=DAYS_AHEAD))
+    is_due = Q(review_by__isnull=True) | Q(review_by__lte=on + timedelta(days=DAYS_BEFORE_REVIEW))
     return (
         _attestable(user)
         .filter(is_due)

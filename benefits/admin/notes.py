@@ -60,7 +60,10 @@ class BenefitNoteAdmin(PolicyAdmin):
         """An editor writes for the own department alone."""
         own = request.user.department_id
         if db_field.name == "benefit":
-            kwargs |= {"form_class": BenefitChoice, "queryset": _benefits(None if request.user.is_publisher else own)}
+            benefits = _benefits(None if request.user.is_publisher else own)
+            kwargs |= {"form_class": BenefitChoice, "queryset": benefits}
+            if not benefits.exists():
+                kwargs["help_text"] = _("没有一项有待遇的措施把本单位列为责任单位，所以没有可选的待遇。")
         elif not request.user.is_publisher:
             kwargs |= {"queryset": Department.objects.filter(pk=own), "initial": own, "disabled": True}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

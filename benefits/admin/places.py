@@ -7,16 +7,15 @@ from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from benefits.admin import rights
+from benefits.publishing.editors import MODELS
 from benefits.publishing.parts import SHELVES
 
 Place = tuple[str, str]
-MODELS: dict[str, type[models.Model]] = {kind: apps.get_model("benefits", kind) for kind in SHELVES}
 
 
 def has_place(row: models.Model) -> bool:

@@ -69,7 +69,7 @@ class RemarkAdmin(PolicyAdmin):
     list_filter = [WhichRemarks]
     list_select_related = ["author"]
     search_fields = ["title", "text", "answer"]
-    readonly_fields = ["record", "text", "author", "made_at", "dealt_with_by", "dealt_with_at"]
+    readonly_fields = ["record", "text", "said_by", "made_at", "answered_by", "dealt_with_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         target = self._target(request)
@@ -89,8 +89,8 @@ class RemarkAdmin(PolicyAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Remark | None = None) -> list[tuple[str | None, dict[str, Any]]]:
         if obj is None:
             return [(None, {"fields": ["text"], "description": _to_whom(self._target(request))})]
-        dealt_with = ["dealt_with_by", "dealt_with_at"] if obj.dealt_with_at else []
-        return [(None, {"fields": ["record", "text", "author", "made_at", "answer", *dealt_with]})]
+        dealt_with = ["answered_by", "dealt_with_at"] if obj.dealt_with_at else []
+        return [(None, {"fields": ["record", "text", "said_by", "made_at", "answer", *dealt_with]})]
 
     def get_form(
         self, request: HttpRequest, obj: Remark | None = None, change: bool = False, **kwargs: Any
@@ -113,6 +113,21 @@ class RemarkAdmin(PolicyAdmin):
     def record(self, remark: Remark) -> str:
         row = row_at(remark.kind, remark.key)
         return remark.title if row is None else format_html('<a href="{}">{}</a>', address(row), remark.title)
+
+    # A field would lead to the account, which is not for everybody to open.
+    @admin.display(description=_("留言人"))
+    def said_by(self, remark: Remark) -> str:
+        department = remark.author.department
+        return f"{remark.author}（{department}）" if department else str(remark.author)
+
+    @admin.display(description=_("处理人"))
+    def answered_by(self, remark: Remark) -> str:
+        return str(remark.dealt_with_by)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, {**(extra_context or {}), "title": _("给维护单位留言")})
 
     def save_model(self, request: HttpRequest, obj: Remark, form: forms.ModelForm, change: bool) -> None:
         """An answered remark is dealt with."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,16 +21,16 @@ from benefits.admin.places import Place, address, kept_places, rows_at
 from benefits.admin.remarks import remarks_to
 from benefits.admin.submitting import may_submit_record
 from benefits.eligibility.lint import Finding
-from benefits.eligibility.rulebook import PolicyStatus
-from benefits.models import ChangeSet, Department, PolicyDocument, Remark
+from benefits.models import ChangeSet, Remark
 from benefits.publishing.changes import ChangeRefused, in_review, pending_in, returned_to
 from benefits.publishing.checks import row_findings
 from benefits.publishing.compile import compile_sound
+from benefits.publishing.editors import MODELS
 from benefits.publishing.judging import judged
 from benefits.publishing.parts import Change, title_of
 
-# After so many days somebody should look again whether the final text of a draft is out.
-LOOK_FOR_THE_TEXT_EVERY = timedelta(days=30)
+# Warnings about these fields have a group of their own.
+REVIEW, CONTACT, FINAL_TEXT = "review_by", "telephone", "checked_on"
 ANSWERS_SHOWN_FOR = timedelta(days=14)
 log = logging.getLogger(__name__)
 
@@ -45,14 +45,13 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """Things of one sort that wait. `failed`: they could not be looked up. `link`: where to deal with all of them."""
+    """Things of one sort that wait. `link`: where to deal with all of them."""
 
     name: str
     title: str | Promise
     is_pressing: bool
     items: list[Item]
     link: tuple[str | Promise, str] | None = None
-    failed: bool = False
 
     SHOWN = 5
 
@@ -65,6 +64,13 @@ class Group:
     def rest(self) -> list[Item]:
         """Those that are shown when asked for."""
         return self.items[self.SHOWN :]
+
+
+class Waiting(NamedTuple):
+    """Everything that waits for one person, and the sorts of which nobody can say at present."""
+
+    groups: list[Group]
+    unknown: list[str | Promise]
 
 
 class Desk:
@@ -180,7 +186,10 @@ def unsubmitted(desk: Desk) -> list[Item]:
         place for place in changes if place not in rows and (desk.sees_all or may_submit_record(desk.user, *place))
     }
     return [
-        Item(title_of(kind, change.after or change.before), address(rows[kind, key]) if (kind, key) in rows else "")
+        Item(
+            f"{MODELS[kind]._meta.verbose_name} {title_of(kind, change.after or change.before)}",
+            address(rows[kind, key]) if (kind, key) in rows else "",
+        )
         for (kind, key), change in changes.items()
         if (kind, key) in own
     ]
@@ -188,22 +197,17 @@ def unsubmitted(desk: Desk) -> list[Item]:
 
 def documents_to_look_for(desk: Desk) -> list[Item]:
     """The drafts of which nobody has looked for long whether the final text is out."""
-    long_ago = Q(checked_on__isnull=True) | Q(checked_on__lt=desk.on - LOOK_FOR_THE_TEXT_EVERY)
-    drafts = PolicyDocument.objects.filter(long_ago, status=PolicyStatus.CONSULTATION.value)
-    return [Item(str(document), address(document), _last_looked(document, desk.on)) for document in drafts]
+    return desk.findings_of(lambda finding: finding.field == FINAL_TEXT and not finding.is_error)
 
 
 def without_contact(desk: Desk) -> list[Item]:
-    """The departments that residents cannot call."""
-    departments = Department.objects.filter(telephone="")
-    if not desk.sees_all:
-        departments = departments.filter(pk=desk.user.department_id)
-    return [Item(str(department), address(department)) for department in departments]
+    """The departments that residents cannot reach."""
+    return [item._replace(detail="") for item in desk.findings_of(lambda finding: finding.field == CONTACT)]
 
 
 def warnings(desk: Desk) -> list[Item]:
-    """What the checks would have better, without forbidding it."""
-    return desk.findings_of(lambda finding: not finding.is_error)
+    """What else the checks would have better, without forbidding it."""
+    return desk.findings_of(lambda finding: not finding.is_error and finding.field not in (REVIEW, CONTACT, FINAL_TEXT))
 
 
 class Source(NamedTuple):
@@ -238,28 +242,37 @@ SOURCES: dict[str, Source] = {
         rights.may_read,
         link=(gettext_lazy("去提交"), "admin:benefits_changeset_submit"),
     ),
-    "documents": Source(gettext_lazy("请查看正式文件是否已经公布"), documents_to_look_for, _sees_reviews),
-    "contacts": Source(gettext_lazy("没有电话的单位"), without_contact, rights.may_read),
+    "documents": Source(gettext_lazy("请查看正式文件是否已经公布"), documents_to_look_for, rights.may_read),
+    "contacts": Source(gettext_lazy("没有联系方式的单位"), without_contact, rights.may_read),
     "answers": Source(gettext_lazy("您的留言有了答复"), answers, rights.may_submit),
     "warnings": Source(gettext_lazy("提醒"), warnings, rights.may_read),
 }
 
 
-def what_waits(user: Any, on: date) -> list[Group]:
+def what_waits(user: Any, on: date) -> Waiting:
     """Everything that waits for the user on a day, most pressing first; nothing for who has no part in the policy."""
     desk = Desk(user, on)
-    groups = (_group(name, source, desk) for name, source in SOURCES.items() if source.of(user))
-    return [group for group in groups if group.items or group.failed]
+    waiting = Waiting([], [])
+    for name, source in SOURCES.items():
+        if not source.of(user):
+            continue
+        try:
+            items = source.look_up(desk)
+        except Exception:
+            # What cannot be looked up is said, and keeps nobody from the rest of the page.
+            log.exception("What waits could not be looked up: %s.", name)
+            waiting.unknown.append(source.title)
+            continue
+        if items:
+            waiting.groups.append(Group(name, source.title, source.is_pressing, items, _link(source, user)))
+    return waiting
 
 
-def _group(name: str, source: Source, desk: Desk) -> Group:
-    """What waits of one sort. What cannot be looked up is said, and keeps nobody from the rest of the page."""
-    link = source.link and rights.may_submit(desk.user) and (source.link[0], reverse(source.link[1]))
-    try:
-        return Group(name, source.title, source.is_pressing, source.look_up(desk), link or None)
-    except Exception:
-        log.exception("What waits could not be looked up: %s.", name)
-        return Group(name, source.title, is_pressing=False, items=[], failed=True)
+def _link(source: Source, user: Any) -> tuple[str | Promise, str] | None:
+    if source.link is None or not rights.may_submit(user):
+        return None
+    words, name = source.link
+    return words, reverse(name)
 
 
 def _change_set_url(change_set: ChangeSet) -> str:
@@ -272,9 +285,3 @@ def _remark_url(remark: Remark) -> str:
 
 def _by(author: Any, text: str) -> str:
     return _("%(author)s：%(text)s") % {"author": author, "text": text}
-
-
-def _last_looked(document: PolicyDocument, on: date) -> str:
-    if document.checked_on is None:
-        return _("还没有记下查看的日期。")
-    return _("上次查看是%s天前。") % (on - document.checked_on).days

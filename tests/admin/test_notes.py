@@ -59,6 +59,11 @@ def test_only_benefits_whose_measure_lists_the_department_are_offered_and_taken(
     assert not BenefitNote.objects.exists()
 
 
+def test_a_department_that_no_measure_lists_is_told_why_it_has_no_choice(staff):
+    factories.BenefitFactory()
+    assert "没有一项有待遇的措施把本单位列为责任单位" in staff.get(reverse(ADD)).content.decode()
+
+
 def test_the_link_from_a_benefit_has_it_chosen(staff, benefit):
     page = staff.get(reverse(ADD, query={"benefit": benefit.pk}))
     assert f'<option value="{benefit.pk}" selected>' in page.content.decode()

@@ -41,7 +41,7 @@ def page_of(row):
 
 
 def waiting(page):
-    return {group.name: [item.text for item in group.items] for group in page.context["waiting"]}
+    return {group.name: [item.text for item in group.items] for group in page.context["waiting"].groups}
 
 
 def test_a_remark_goes_from_the_record_s_page_to_its_keeper_and_the_answer_comes_back(client, benefit, keeper, reader):
@@ -57,13 +57,14 @@ def test_a_remark_goes_from_the_record_s_page_to_its_keeper_and_the_answer_comes
     assert "第二句与原文不一样。" in page
     remark = Remark.objects.get()
     assert change(remark) in page
+    assert "/admin/accounts/" not in client.get(change(remark)).content.decode()
     assert client.post(change(remark), {"answer": "已按原文改正。"}).status_code == 302
     assert "remarks" not in waiting(client.get("/admin/"))
     remark.refresh_from_db()
     assert (remark.dealt_with_by, remark.answer) == (keeper, "已按原文改正。")
 
     signed_in(client, reader)
-    groups = client.get("/admin/").context["waiting"]
+    groups = client.get("/admin/").context["waiting"].groups
     assert [item.detail for group in groups if group.name == "answers" for item in group.items] == [
         f"{keeper}：已按原文改正。"
     ]
