@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from tests import factories
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def auditor(client):
-    client.force_login(factories.UserFactory(auditor=True))
+    signed_in(client, factories.UserFactory(auditor=True))
     return client
 
 
