@@ -16,7 +16,7 @@ from benefits.publishing.places import names_of, place_of
 from benefits.publishing.references import broken_references
 from benefits.publishing.shapes import misfits
 from benefits.publishing.standing import day_words
-from benefits.publishing.wording import wording_findings
+from benefits.publishing.tone import wording_findings
 
 Json: TypeAlias = dict[str, Any]
 DAYS_BETWEEN_CHECKS = 90

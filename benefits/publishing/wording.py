@@ -1,201 +1,205 @@
-"""The words of a release against how residents may be spoken to (contract: content).
+"""A release's content opened: its rules and its words together, as staff are told of them.
 
-Only our own wording is judged. Quotations, titles in 《》, and what stands in “” as it does in a measure are the
-document's words.
+What staff look at may be half done, so a record that names another one which is gone is told by its key.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
 
-from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from benefits.eligibility.lint import Finding, Place
-from benefits.eligibility.rulebook import PolicyStatus, Rulebook
-from benefits.publishing.content import Content, Text
-from benefits.publishing.places import model_of, place_of, records
-from benefits.publishing.standing import STANDINGS
+from benefits.eligibility.assess import Status
+from benefits.eligibility.facts import CHILDREN
+from benefits.eligibility.household import FaultError, typed_answer
+from benefits.eligibility.program import AssessedAmount
+from benefits.eligibility.rulebook import AmountKind, Basis, Benefit, Condition, Period, Rulebook, Tier
+from benefits.models.vocabulary import OPERATORS
+from benefits.publishing.content import Content
+from benefits.publishing.standing import day_words
+from benefits.publishing.words import answer_words, article_words, condition_words, fact_words, money_words
 
-LONGEST_QUESTION = 30
-LONGEST_SENTENCE = 40
+Json: TypeAlias = dict[str, Any]
 
-# What no page promises, whatever the status: a result says what may be, and the department decides.
-_PROMISES = re.compile(
-    r"""
-    您符合
-    | (?<!不)(?:可以|可|能够|能)领取
-    | (?<!不)(?<!不能)(?<!无法)(?<!不作)保证(?![金书人])
-    | (?<!不)一定(?!的?(?:比例|条件|期限|时间|数量|数额|额度|金额|幅度|范围|规模|程度|标准|年限|年龄|区域))
-    | 必定 | 必将 | 肯定(?:能|会|可以)
-    | (?:立即|立刻|马上|点击)(?:申请|申领|领取|办理)
-    | \byou\ (?:qualify|are\ eligible|are\ entitled|will\ (?:get|receive)) \b
-    | (?<!not\ )(?<!no\ )\bguarantee
-    | \b(?:apply|claim)\ (?:it\ )?now \b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-# What is said only of a document in force.
-_CLAIMS = re.compile(
-    r"""
-    (?<!不)可(?:以|按规定)?(?:申请|申领|享受|享有|获得|报销|提取)
-    | 有权(?:申请|申领|领取|享受|享有|获得)
-    | (?<!没有)(?<![尚暂]无)(?:申请|申领|办理|受理)(?:入口|网址|链接|窗口|平台)
-    | (?:网上|在线|线上|扫码)(?:申请|申领|领取|办理)
-    | (?<!未)(?:已|已经|正在|开始)(?:施行|实施|执行|生效|发放)
-    | 即日起
-    | \b(?:you\ can|you\ may|how\ to|where\ to)\ (?:apply|claim) \b
-    | \bapply\ (?:online|here|at) \b
-    | \b(?:is|are)\ (?:now\ )?in\ force \b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-# What is said only of a draft.
-_DRAFT = re.compile(
-    r"征求意见|尚未(?:施行|公布)|拟(?:发放|给予|减免|支付|提高|由)|consultation draft|not (?:yet )?in force",
-    re.IGNORECASE,
-)
-_HTTP = re.compile(r"http://\S*", re.IGNORECASE)
-_TITLE = re.compile(r"《[^》]*》")
-_QUOTED = re.compile(r"“([^”]*)”")
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
-
-# Of each kind the fields that are our own wording.
-_OWN = {
-    "section": {"title"},
-    "question": {"wording", "label", "help", "why", "choices"},
-    "term": {"explanation"},
-    "benefit": {"title", "summary", "for_whom", "papers", "how_to_claim"},
-    "benefitnote": {"text"},
-    "commitment": {"title", "progress"},
+STATUS_NAMES: dict[Status, Promise] = {
+    Status.ELIGIBLE: gettext_lazy("可能符合"),
+    Status.NOT_ELIGIBLE: gettext_lazy("可能不符合"),
+    Status.UNDETERMINED: gettext_lazy("还需要确认"),
 }
-_VERBATIM = {("measure", "text"), ("policydocument", "preamble"), ("policydocument", "closing")}
+_OPERATOR_NAMES = dict(OPERATORS)
+_FIGURES = {
+    AmountKind.ONE_OFF: gettext_lazy("一次性%(yuan)s"),
+    AmountKind.MONTHLY: gettext_lazy("每月%(yuan)s"),
+    AmountKind.IN_KIND: gettext_lazy("服务、减免或保障，没有现金"),
+    AmountKind.AS_REGULATED: gettext_lazy("按规定，没有写明金额"),
+}
+_CEILINGS = {
+    Basis.PAID: gettext_lazy("最高支付%(yuan)s"),
+    Basis.ELIGIBLE_COSTS: gettext_lazy("符合规定的费用最高按%(yuan)s计算"),
+}
 
 
-class _Said(NamedTuple):
-    """One thing said of a record: the field, its name for staff, the columns it is kept in, and the words."""
+class AnswerLine(NamedTuple):
+    """One answer of a household: whose and to what, and the answer."""
 
-    field: str
-    name: str
-    columns: tuple[str, str]
-    text: Text
-
-    def by_column(self) -> Iterator[tuple[str, str]]:
-        """The Chinese and the English words, with the column of each."""
-        return zip(self.columns, (self.text.zh, self.text.en), strict=True)
+    label: str
+    answer: str
 
 
-def wording_findings(rulebook: Rulebook, words: Content) -> Iterator[Finding]:
-    """Everything wrong with the words, record by record."""
-    statuses = _statuses(rulebook, words)
-    source = "\n".join(measure.text for measure in words.measures.values())
-    for kind, key, record in records(words):
-        place = place_of(words, kind, key)
-        said = list(_said(kind, record))
-        yield from _refused(kind, record, said, place)
-        yield from _insecure(kind, record, said, place)
-        yield from _english_missing(said, place)
-        for each in said:
-            if each.field in _OWN.get(kind, ()):
-                yield from _judged(each, statuses[kind, key], source, place)
+class Wording:
+    """Puts what one release's content says into words, in the active language."""
 
+    def __init__(self, content: Json) -> None:
+        """`content` as `compile_release` makes it."""
+        self.rulebook = Rulebook.from_json(content["rulebook"])
+        self.content = Content.from_json(content["content"])
+        self.benefit_of: dict[str, Benefit] = {benefit.key: benefit for benefit in self.rulebook.benefits}
 
-def _statuses(rulebook: Rulebook, words: Content) -> Mapping[tuple[str, str | int], PolicyStatus | None]:
-    """The status that each record's words must go with; none where they belong to documents of several."""
-    documents = {document.key: document.status for document in rulebook.documents}
-    measures = {measure.number: documents.get(measure.document) for measure in rulebook.measures}
-    benefits = {benefit.key: measures.get(benefit.measure) for benefit in rulebook.benefits}
-    # What belongs to no document goes with all of them: it may only be taken to task for words of a draft.
-    shared = PolicyStatus.IN_FORCE if {*documents.values()} == {PolicyStatus.IN_FORCE} else None
-    return (
-        {(kind, key): shared for kind, key, _record in records(words)}
-        | {("benefit", key): benefits.get(key) for key in words.benefits}
-        | {("benefitnote", key): benefits.get(note.benefit) for key, note in words.notes.items()}
-    )
+    def benefit(self, key: str) -> str:
+        """A benefit's title."""
+        return _named(self.content.benefits, key, "title")
 
+    def measure(self, number: int) -> str:
+        """A measure as the document writes it: （九）完善托育支持政策."""
+        if number not in self.content.measures:
+            return str(number)
+        return f"{article_words(number)}{self.content.measures[number].title}"
 
-def _said(kind: str, record: Any) -> Iterator[_Said]:
-    """The record's words in two languages, a question's choices among them."""
-    columns = _columns(kind)
-    for spec in fields(record):
-        match getattr(record, spec.name):
-            case Text() as text:
-                pair = (f"{spec.name}_zh", f"{spec.name}_en")
-                yield _Said(spec.name, str(columns[pair[0]].verbose_name), pair, text)
-            case Mapping() as choices:
-                for key, text in choices.items():
-                    yield _Said(spec.name, _("选项“%s”") % (text.zh or key), (spec.name, spec.name), text)
+    def document(self, key: str) -> str:
+        """A policy document's title."""
+        return _named(self.content.documents, key, "title")
 
+    def department(self, key: str) -> str:
+        """A department's name."""
+        return _named(self.content.departments, key, "name")
 
-@cache
-def _columns(kind: str) -> Mapping[str, Field]:
-    """The model's columns, but for those that refer to other records."""
-    return {field.name: field for field in model_of(kind)._meta.concrete_fields if not field.is_relation}
+    def section(self, key: str) -> str:
+        """The title of a group of questions."""
+        return _named(self.content.sections, key, "title")
 
-
-def _refused(kind: str, record: Any, said: Iterable[_Said], place: Place) -> Iterator[Finding]:
-    """What the portal would not take today: nothing where words must stand, too many of them, no https address."""
-    columns = _columns(kind)
-    plain = [(spec.name, getattr(record, spec.name)) for spec in fields(record) if spec.name in columns]
-    values = [(name, value) for name, value in plain if isinstance(value, str)]
-    for column, value in [*values, *(pair for each in said if each.field != "choices" for pair in each.by_column())]:
+    def fact(self, key: str) -> str:
+        """The short name of a question or a derived fact."""
         try:
-            columns[column].clean(value, None)
-        except ValidationError as error:
-            yield place.error(f"“{columns[column].verbose_name}”：{''.join(error.messages)}", column)
+            return str(fact_words(self.content, key))
+        except KeyError:
+            return key
+
+    def missing(self, key: str) -> str:
+        """What is still to answer: 所在地区, 孩子1的出生日期."""
+        match key.split("."):
+            case [_list, index, fact]:
+                return _("%(child)s的%(fact)s") % {"child": child_name(int(index)), "fact": self.fact(fact)}
+            case _:
+                return self.fact(key)
+
+    def answer(self, key: str, raw: object, on: date) -> str:
+        """An answer as JSON has it, in words; as it stands where the question does not take it."""
+        try:
+            question = self.rulebook.question_of[key]
+            return str(answer_words(self.content, key, typed_answer(question, raw, on)))
+        except (KeyError, FaultError):
+            return str(raw)
+
+    def household(self, data: Json, on: date, only: Collection[str] | None = None) -> tuple[AnswerLine, ...]:
+        """A household's answers in the order of asking, then each child's; `only` those to these questions."""
+        lines = [AnswerLine(label, words) for label, words in self._answers(data, on, only, "")]
+        children = data.get(CHILDREN)
+        if not isinstance(children, list):
+            return tuple(lines)
+        if only is None or CHILDREN in only:
+            count = _("%(count)s个") % {"count": len(children)} if children else _("没有孩子")
+            lines.append(AnswerLine(self.fact(CHILDREN), count))
+        for index, child in enumerate(children):
+            answers = child if isinstance(child, Mapping) else {}
+            lines += [AnswerLine(label, words) for label, words in self._answers(answers, on, only, child_name(index))]
+        return tuple(lines)
+
+    def amount(
+        self,
+        kind: str,
+        yuan: Decimal | str | None = None,
+        basis: str | None = None,
+        percent: int | None = None,
+        of: str | None = None,
+    ) -> str:
+        """An amount, short: 每月500元. A percentage's `yuan` is what it comes to."""
+        figure = {} if yuan is None else {"yuan": money_words(Decimal(yuan))}
+        match AmountKind(kind):
+            case AmountKind.CEILING:
+                return str(_CEILINGS[Basis(basis or Basis.PAID)] % figure)
+            case AmountKind.PERCENT:
+                share = _("“%(fact)s”的%(percent)s%%") % {"fact": self.fact(of or ""), "percent": percent}
+                return _("%(share)s，即%(yuan)s") % {"share": share, **figure} if figure else share
+            case known:
+                return str(_FIGURES[known]) % figure
+
+    def assessed(self, assessed: AssessedAmount) -> str:
+        """An amount as an assessment gives it."""
+        amount = assessed.amount
+        return self.amount(amount.kind, assessed.yuan, amount.basis, amount.percent, amount.of)
+
+    def tier(self, benefit: Benefit, tier: Tier) -> str:
+        """A tier as a sentence: its conditions, what it gives, and its dates."""
+        conditions = _("，并且").join(self.condition(benefit, condition) for condition in tier.conditions)
+        given = "；".join(
+            self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + _in_brackets(dated.period)
+            for dated in tier.amounts
+        )
+        amounts = (given or _("还没有标准")) + _in_brackets(tier.period)
+        if not conditions:
+            return _("没有条件，%(amounts)s。") % {"amounts": amounts}
+        return _("%(conditions)s的，%(amounts)s。") % {"conditions": conditions, "amounts": amounts}
+
+    def condition(self, benefit: Benefit, condition: Condition) -> str:
+        """A condition as a short claim."""
+        try:
+            return str(condition_words(self.content, condition, self._parameters(benefit)))
+        except KeyError:
+            value = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+            return f"{self.fact(condition.fact)} {_OPERATOR_NAMES[condition.operator]} {'、'.join(map(str, value))}"
+
+    def _answers(
+        self, data: Mapping[str, Any], on: date, only: Collection[str] | None, whose: str
+    ) -> Iterable[tuple[str, str]]:
+        place = {key: number for number, key in enumerate(self.rulebook.question_of)}
+        for key in sorted(data, key=lambda key: place.get(key, len(place))):
+            if key != CHILDREN and data[key] is not None and (only is None or key in only):
+                label = f"{whose} · {self.fact(key)}" if whose else self.fact(key)
+                yield label, self.answer(key, data[key], on)
+
+    def _parameters(self, benefit: Benefit) -> Mapping[str, date | None]:
+        measure = self.rulebook.measure_of.get(benefit.measure)
+        document = measure and self.rulebook.document_of.get(measure.document)
+        return document.parameters if document else {}
 
 
-def _insecure(kind: str, record: Any, said: Iterable[_Said], place: Place) -> Iterator[Finding]:
-    plain = [(spec.name, getattr(record, spec.name)) for spec in fields(record) if (kind, spec.name) not in _VERBATIM]
-    # An address by itself has its own validator.
-    values = [(name, value) for name, value in plain if isinstance(value, str) and name != "website"]
-    for column, value in [*values, *(pair for each in said for pair in each.by_column())]:
-        for link in _HTTP.findall(value):
-            yield place.error(_("网址 %s 不安全。请改用以 https:// 开头的网址。") % link, column)
+def child_name(index: int) -> str:
+    """A child by its place, counted from 0: 孩子1."""
+    return _("孩子%(number)s") % {"number": index + 1}
 
 
-def _english_missing(said: Iterable[_Said], place: Place) -> Iterator[Finding]:
-    missing = [each for each in said if each.text.zh and not each.text.en]
-    if missing:
-        names = "、".join(each.name for each in missing)
-        yield place.warning(_("缺少英文：%s。请补上。") % names, missing[0].columns[1])
+def period_words(period: Period) -> str:
+    """The days of a period; "" where it is open at both ends."""
+    match period.valid_from, period.valid_until:
+        case None, None:
+            return ""
+        case start, None:
+            return _("自%(start)s起") % {"start": day_words(start)}
+        case None, end:
+            return _("到%(end)s止") % {"end": day_words(end)}
+        case start, end:
+            return _("%(start)s至%(end)s") % {"start": day_words(start), "end": day_words(end)}
 
 
-def _judged(said: _Said, status: PolicyStatus | None, source: str, place: Place) -> Iterator[Finding]:
-    """Our own words, in both languages, against what may be said."""
-    for column, text in said.by_column():
-        own = _own(text, source)
-        for promise in _PROMISES.finditer(own):
-            message = _("“%(field)s”里的“%(words)s”是许诺，不能对居民这样说。请改写，例如用“可能符合”。")
-            yield place.error(message % {"field": said.name, "words": promise.group().strip()}, column)
-        for claim in _CLAIMS.finditer(own) if status not in (None, PolicyStatus.IN_FORCE) else ():
-            message = _("“%(field)s”里的“%(words)s”只能用于正在施行的文件，而文件的状态是“%(status)s”。请改写或删去。")
-            standing = STANDINGS[status].name.zh
-            yield place.error(
-                message % {"field": said.name, "words": claim.group().strip(), "status": standing}, column
-            )
-        for draft in _DRAFT.finditer(own) if status is PolicyStatus.IN_FORCE else ():
-            message = _("“%(field)s”里的“%(words)s”是草案的说法，而文件正在施行。请改写。")
-            yield place.warning(message % {"field": said.name, "words": draft.group()}, column)
-    yield from _too_long(said, source, place)
+def _in_brackets(period: Period) -> str:
+    words = period_words(period)
+    return f"（{words}）" if words else ""
 
 
-def _too_long(said: _Said, source: str, place: Place) -> Iterator[Finding]:
-    longest = LONGEST_QUESTION if said.field == "wording" else LONGEST_SENTENCE
-    for sentence in _SENTENCE.findall(_own(said.text.zh, source)):
-        length = len(re.sub(r"\s", "", sentence))
-        if length > longest:
-            message = _("“%(field)s”里有一句%(length)s个字，最好不超过%(longest)s个字：%(sentence)s")
-            parts = {"field": said.name, "length": length, "longest": longest, "sentence": sentence.strip()}
-            yield place.warning(message % parts, said.columns[0])
-
-
-def _own(text: str, source: str) -> str:
-    """The text without what it takes from the document."""
-    text = _TITLE.sub("", text)
-    return _QUOTED.sub(lambda quoted: "" if quoted[1] in source else quoted[0], text)
+def _named(records: Mapping[Any, Any], key: Any, field: str) -> str:
+    return str(getattr(records[key], field)) if key in records else str(key)
