@@ -51,7 +51,8 @@ class Entry:
     reason: str
     note: str
     lines: tuple[Line, ...]
-    is_deletion: bool
+    has_before: bool
+    has_after: bool
     url: str
     history_url: str
 
@@ -76,7 +77,9 @@ def person_name(user: Any) -> str:
     """Who it was, by the account, also when that is disabled; without one a command."""
     if user is None:
         return _("命令行")
-    name = user.get_full_name() or user.get_username()
+    # Two people may have the same name, but not the same account.
+    name, account = f"{user.last_name}{user.first_name}", user.get_username()
+    name = f"{name}（{account}）" if name else account
     return name if user.is_active else _("%s（已停用）") % name
 
 
@@ -164,7 +167,8 @@ def _entry(step: _Step, tiers: dict[int, models.Model], names: Names) -> Entry:
         reason=row.history_change_reason or "",
         note=_note(step, told),
         lines=told,
-        is_deletion=after is None,
+        has_before=before is not None,
+        has_after=after is not None,
         url=_address(model, record) if names.is_there(model, record) else "",
         history_url=record_history(model, record),
     )
@@ -269,7 +273,8 @@ def _event(
         reason="",
         note="",
         lines=tuple(Line(label, "", words) for label, words in told if words),
-        is_deletion=False,
+        has_before=False,
+        has_after=True,
         url=_address(type(row), row.pk),
         history_url="",
     )
