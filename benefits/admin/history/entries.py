@@ -56,6 +56,11 @@ class Entry:
     url: str
     history_url: str
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it tells all of a record, which only some will want to read."""
+        return self.has_before != self.has_after and len(self.lines) > _SHORT
+
 
 def entries(references: Iterable[Reference]) -> list[Entry]:
     """The entries of these references, in their order."""
@@ -84,6 +89,7 @@ def person_name(user: Any) -> str:
 
 
 Place = tuple[str, int]
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,9 @@ def _entry(step: _Step, tiers: dict[int, models.Model], names: Names) -> Entry:
 
 
 def _note(step: _Step, told: tuple[Line, ...]) -> str:
-    if step.row.history_type == "~" and step.before is None:
+    if step.row.history_type != "~":
+        return ""
+    if step.before is None:
         return _("此前的内容没有记录，下面是改后的全部内容。")
     return "" if told else _("保存过，内容没有变化。")
 

@@ -43,7 +43,7 @@ class SearchForm(forms.Form):
     record = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         kinds = [(model._meta.model_name, model._meta.verbose_name) for model in RECORDS]
         events = [(CHANGE_SETS, ChangeSet._meta.verbose_name), (RELEASES, Release._meta.verbose_name)]
         people = [(str(user.pk), person_name(user)) for user in get_user_model().objects.order_by("username")]
