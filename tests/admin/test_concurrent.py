@@ -25,7 +25,7 @@ KINDS = {
 }
 
 
-def signed_in(name: str) -> Client:
+def staff_named(name: str) -> Client:
     client = Client()
     signed_in(client, factories.UserFactory(publisher=True, username=name))
     return client
@@ -33,12 +33,12 @@ def signed_in(name: str) -> Client:
 
 @pytest.fixture
 def first() -> Client:
-    return signed_in("王芳")
+    return staff_named("王芳")
 
 
 @pytest.fixture
 def second() -> Client:
-    return signed_in("李明")
+    return staff_named("李明")
 
 
 def conflict(page: EditedPage) -> list[tuple[str, str, str]]:
