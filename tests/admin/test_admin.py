@@ -23,9 +23,12 @@ SECTIONS = {
     "question": factories.QuestionFactory,
     "term": factories.TermFactory,
     "benefit": factories.BenefitFactory,
+    "benefitnote": factories.BenefitNoteFactory,
+    "changeset": factories.ChangeSetFactory,
+    "remark": factories.RemarkFactory,
     "release": factories.ReleaseFactory,
 }
-READ_ONLY = {"release"}
+READ_ONLY = {"changeset", "release", "remark"}
 
 
 @pytest.fixture
