@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -23,8 +25,8 @@ from benefits.publishing.transfer import release_file
 from tests import factories
 from tests.sign_in import signed_in
 
-# Written while somebody is only being recognised.
-OF_THE_VISIT = "django_session"
+# Written while somebody is only being recognised, or counted.
+OF_THE_VISIT = ("django_session", "sign_in_tries")
 PASSWORD = "a long way to 无锡"
 
 
@@ -70,7 +72,6 @@ def new_world() -> World:
     _edited(commitment, title_zh="还没有提交的标题")
     rows = {
         "benefit": benefit,
-        "tier": benefit.tiers.get(),
         "department": department,
         "measure": measure,
         "policydocument": measure.document,
@@ -162,7 +163,9 @@ def _writes() -> Iterator[list[str]]:
     found: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and OF_THE_VISIT not in sql:
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and not any(
+            table in sql for table in OF_THE_VISIT
+        ):
             found.append(sql)
         return execute(sql, params, many, context)
 
@@ -225,6 +228,28 @@ def _attestation(world: World) -> dict[str, Any]:
     return {"benefits": [world.rows["benefit"].pk], "review_by": day.isoformat()}
 
 
+def _table_of_contacts(world: World) -> dict[str, Any]:
+    """The contacts as they are exported, with one telephone changed."""
+    table = b"".join(_client(world, "publisher").get("/admin/contacts/csv/").streaming_content).decode("utf-8-sig")
+    head, *rows = csv.reader(StringIO(table))
+    rows[0][head.index("电话")] = "0510-81823276"
+    out = StringIO()
+    csv.writer(out).writerows([head, *rows])
+    return {"table": SimpleUploadedFile("contacts.csv", out.getvalue().encode("utf-8-sig"))}
+
+
+def _sealed_contacts(world: World) -> dict[str, Any]:
+    page = _client(world, "publisher").post("/admin/contacts/", _table_of_contacts(world))
+    return {"sealed": page.context["preview"].sealed}
+
+
+def _tried(world: World) -> dict[str, Any]:
+    benefit = world.rows["benefit"]
+    answers = {"household": "{}", "on": "2026-11-24", "supposes": "", "published_on": "", "changes": "", "example": ""}
+    new = {"name": "任何家庭", "source": "原文", "benefits": [benefit.key], "save": "1"}
+    return answers | new | {"measure": benefit.measure.number}
+
+
 def _autocomplete(world: World) -> str:
     return "/admin/autocomplete/?app_label=benefits&model_name=benefit&field_name=measure&term=生"
 
@@ -243,6 +268,9 @@ PATHS: dict[str, Any] = {
 }
 # What is sent to addresses that are not a stock page of a record.
 BODIES: dict[str, Any] = {
+    "contacts": _table_of_contacts,
+    "contacts_confirm": _sealed_contacts,
+    "benefits_example_from_trial": _tried,
     "attest": _attestation,
     "benefits_changeset_submit": _submission,
     "benefits_changeset_change": lambda world: {"give_back": "1", "remark": "请再改。"},
@@ -267,7 +295,6 @@ CHANGED: dict[str, dict[str, Any]] = {
     "remark": {"answer": "改过。"},
     "section": {"title_zh": "改过"},
     "term": {"name_zh": "改过"},
-    "tier": {"valid_from": "2026-01-01"},
     "user": {"first_name": "改过"},
 }
 # A new record of each kind, as its page sends it.
@@ -285,7 +312,6 @@ NEW: dict[str, Any] = {
         "summary_zh": "新。",
         "for_whom_zh": "新。",
         "quotations": world.rows["benefit"].quotations,
-        **_no_inline("tiers"),
     },
     "benefitnote": lambda world: {
         "benefit": world.loose["benefit"].pk,
@@ -329,7 +355,6 @@ NEW: dict[str, Any] = {
     "remark": lambda world: {"text": "请看一下。"},
     "section": lambda world: {"key": "new", "title_zh": "新"},
     "term": lambda world: {"key": "new", "name_zh": "新", "explanation_zh": "新。"},
-    "tier": lambda world: {"benefit": world.rows["benefit"].pk, **_no_inline("conditions", "amounts")},
     "user": lambda world: {
         "username": "new",
         "is_auditor": "on",
