@@ -1,5 +1,25 @@
 """The staff's pages: stock Django admin, one module a subject."""
 
-from benefits.admin import benefits, departments, policy, questions, releases
+from benefits.admin import (
+    benefits,
+    changes,
+    contacts,
+    departments,
+    example_from_trial,
+    history,
+    policy,
+    questions,
+    releases,
+)
 
-__all__ = ["benefits", "departments", "policy", "questions", "releases"]
+__all__ = [
+    "benefits",
+    "changes",
+    "contacts",
+    "departments",
+    "example_from_trial",
+    "history",
+    "policy",
+    "questions",
+    "releases",
+]

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from benefits.admin import rights
+from benefits.admin.concurrent import ConcurrentEdits
+from benefits.admin.history.views import to_history_of
 
 
-class PolicyAdmin(admin.ModelAdmin):
+class Prose(forms.CharField):
+    """Text of several lines, with the line ends that rows and data files have: browsers send others."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class PolicyAdmin(ConcurrentEdits, admin.ModelAdmin):
     """Pages of one kind of record, open to whom rights.py says."""
 
     actions = None
+    formfield_overrides = {models.TextField: {"form_class": Prose, "widget": AdminTextareaWidget}}
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: forms.ModelForm, change: bool) -> None:
+        # What is saved as it was leaves no mark in the history.
+        if form.has_changed() or not change:
+            super().save_model(request, obj, form, change)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return rights.may_read(request.user)
@@ -33,6 +51,14 @@ class PolicyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         # Asked without a record, Django means many at once: of those there are none.
         return obj is not None and rights.may_delete(request.user, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """On the page of all changes, those of this record and its parts."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return to_history_of(self.model, object_id)
 
 
 class PolicyInline:

@@ -58,20 +58,24 @@ def expected_words(wording: Wording, example: Json) -> list[str]:
 
 
 class SupposedRulebooks:
-    """A rulebook as it would be had the policy been published on some day; made once for each day."""
+    """A rulebook as it would be had the policy been published on some day, or not yet; made once for each day."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._supposing: dict[str | None, Rulebook] = {None: rulebook}
+        self._rulebook = rulebook
+        self._supposing: dict[str | None, Rulebook] = {}
 
     def supposing(self, published_on: str | None) -> Rulebook:
-        """The rulebook with its documents published on this day; as it is for None. Raises ValueError."""
+        """The rulebook with its documents published on this day; None: not yet. Raises ValueError.
+
+        An example says all that it rests on, so that it holds whatever becomes of the documents.
+        """
         if published_on not in self._supposing:
-            rulebook, day = self._supposing[None], date.fromisoformat(published_on)
+            day = None if published_on is None else date.fromisoformat(published_on)
             documents = tuple(
                 replace(document, parameters={**document.parameters, "policy_published_on": day})
-                for document in rulebook.documents
+                for document in self._rulebook.documents
             )
-            self._supposing[published_on] = replace(rulebook, documents=documents)
+            self._supposing[published_on] = replace(self._rulebook, documents=documents)
         return self._supposing[published_on]
 
 
