@@ -23,7 +23,9 @@ shown: dict[str, Any] = {}
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(PAGE.render(RequestContext(request, admin.site.each_context(request) | {"title": "修改"} | shown)))
+    return HttpResponse(
+        PAGE.render(RequestContext(request, admin.site.each_context(request) | {"title": "修改"} | shown))
+    )
 
 
 urlpatterns = [path("changes-page/", page), path("", include("config.urls"))]
