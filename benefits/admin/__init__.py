@@ -1,6 +1,7 @@
 """The staff's pages: stock Django admin, one module a subject."""
 
 from benefits.admin import (
+    attesting,
     benefits,
     changes,
     contacts,
@@ -8,12 +9,15 @@ from benefits.admin import (
     example_from_trial,
     examples,
     history,
+    notes,
     policy,
     questions,
     releases,
+    remark_pages,
 )
 
 __all__ = [
+    "attesting",
     "benefits",
     "changes",
     "contacts",
@@ -21,7 +25,9 @@ __all__ = [
     "example_from_trial",
     "examples",
     "history",
+    "notes",
     "policy",
     "questions",
     "releases",
+    "remark_pages",
 ]

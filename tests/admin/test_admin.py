@@ -23,9 +23,12 @@ SECTIONS = {
     "question": factories.QuestionFactory,
     "term": factories.TermFactory,
     "benefit": factories.BenefitFactory,
+    "benefitnote": factories.BenefitNoteFactory,
+    "changeset": factories.ChangeSetFactory,
+    "remark": factories.RemarkFactory,
     "release": factories.ReleaseFactory,
 }
-READ_ONLY = {"release"}
+READ_ONLY = {"changeset", "release", "remark"}
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def test_every_list_opens_and_is_searched(staff, model, query):
 def test_every_record_opens(staff, model):
     row = SECTIONS[model]()
     assert staff.get(url(model, "change", row.pk)).status_code == 200
-    assert staff.get(url(model, "history", row.pk)).status_code == 200
+    assert staff.get(url(model, "history", row.pk), follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("model", SECTIONS)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from benefits.models import Benefit, Department, Question, Section
 from tests import factories
 from tests.admin.pages import EditedPage
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ KINDS = {
 
 def signed_in(name: str) -> Client:
     client = Client()
-    client.force_login(factories.UserFactory(publisher=True, username=name))
+    signed_in(client, factories.UserFactory(publisher=True, username=name))
     return client
 
 
@@ -189,7 +190,7 @@ def test_a_key_that_someone_took_a_moment_ago_is_refused_at_its_field(first, mon
 
 
 def test_an_editor_who_may_only_read_gets_no_token(client):
-    client.force_login(factories.UserFactory(editor=True))
+    signed_in(client, factories.UserFactory(editor=True))
     benefit = factories.BenefitFactory()
     answer = client.get(reverse("admin:benefits_benefit_change", args=[benefit.pk]))
     assert 'name="loaded"' not in answer.content.decode()

@@ -18,13 +18,14 @@ from benefits.models import Benefit, Condition, Department, Question, Tier, Tier
 from benefits.publishing.compile import compile_release
 from tests import factories
 from tests.admin.pages import EditedPage
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def staff(client):
-    client.force_login(factories.UserFactory(publisher=True))
+    signed_in(client, factories.UserFactory(publisher=True))
     return client
 
 
@@ -516,7 +517,7 @@ def test_the_page_takes_the_same_queries_however_long_the_table_is(staff, benefi
 
 def test_an_editor_of_another_department_reads_the_table_and_cannot_touch_it(client, benefit):
     tier = factories.TierFactory(benefit=benefit)
-    client.force_login(factories.UserFactory(editor=True))
+    signed_in(client, factories.UserFactory(editor=True))
     answer = client.get(address(benefit))
     assert "第1档" in answer.content.decode()
     assert 'name="table-do"' not in answer.content.decode()
@@ -531,10 +532,10 @@ def test_the_preview_is_for_those_who_may_save(client, benefit):
     preview = reverse("admin:benefits_benefit_table", args=[benefit.pk])
     new = reverse("admin:benefits_benefit_new_table")
     assert client.post(preview).status_code == 302
-    client.force_login(factories.UserFactory(auditor=True))
+    signed_in(client, factories.UserFactory(auditor=True))
     assert client.post(preview).status_code == 403
     assert client.post(new).status_code == 403
-    client.force_login(factories.UserFactory(publisher=True))
+    signed_in(client, factories.UserFactory(publisher=True))
     assert client.get(preview).status_code == 405
     assert client.post(preview).status_code == 200
     assert client.post(new, {"table-do": "add-tier", "table-end": "1"}).status_code == 200
@@ -544,7 +545,7 @@ def test_the_preview_is_for_those_who_may_save(client, benefit):
 
 def test_an_editor_s_new_benefit_is_their_department_s_and_stays_so(client, questions):
     editor = factories.UserFactory(editor=True)
-    client.force_login(editor)
+    signed_in(client, editor)
     other = factories.DepartmentFactory()
     benefit = factories.BenefitFactory(enquire_at=editor.department)
     page = opened(client, benefit)
@@ -557,7 +558,7 @@ def test_an_editor_s_new_benefit_is_their_department_s_and_stays_so(client, ques
 
 def test_a_benefit_made_by_an_editor_is_kept_by_their_department(client, questions):
     editor = factories.UserFactory(editor=True)
-    client.force_login(editor)
+    signed_in(client, editor)
     routing, measure = factories.QuestionFactory(choices=["liangxi", "xishan"]), factories.MeasureFactory()
     page = EditedPage(client, reverse("admin:benefits_benefit_add"))
     page.type({"measure": str(measure.pk), "title_zh": "新", "life_stage": "age_0_3", "key": "new-one"})

@@ -284,7 +284,7 @@ def test_every_role_that_reads_the_policy_may_try(client, benefit, role):
 def test_accounts_without_such_a_role_may_not(client, benefit, method):
     signed_in(client, UserFactory(administrator=True))
     assert getattr(client, method)("/check/trial/").status_code == 403
-    client.force_login(UserFactory())
+    signed_in(client, UserFactory())
     assert getattr(client, method)("/check/trial/").status_code == 403
 
 
