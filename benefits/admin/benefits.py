@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
@@ -30,6 +31,8 @@ from benefits.publishing.compile import tier_rows
 
 # The button that changes the table's shape and saves nothing, and the list with the fact of a new column.
 ACTION, NEW_COLUMN = "table-do", "new-column"
+# The action of somebody who is typing: the controls stay, the words beside them follow.
+FOLLOW = "follow"
 
 
 class BenefitForm(forms.ModelForm):
@@ -49,13 +52,17 @@ class BenefitForm(forms.ModelForm):
 
     def full_clean(self) -> None:
         super().full_clean()
+        if not self.is_bound:
+            return
         self.draft = self._draft()
         self.moved = self.moved._replace(table=self.moved.table.settled())
         if self.action:
             # Nothing is saved yet, so nothing is refused yet.
             self._errors = ErrorDict()
         elif any(self.draft.faults.values()):
-            self.add_error(None, _("决策表里有要改的地方，都在表里标出了。"))
+            self.add_error(
+                None, format_html('<a href="#table-faults">{}</a>', _("决策表里有要改的地方，都在表里标出了。"))
+            )
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.action
@@ -124,7 +131,8 @@ class BenefitAdmin(KeptByDepartment, PolicyAdmin):
             raise PermissionDenied
         form = self.get_form(request, row, change=row is not None)(request.POST, instance=row)
         form.full_clean()
-        return render(request, "admin/benefits/benefit/_table.html", {"table": form.table_page()})
+        template = "_follow.html" if form.action == FOLLOW else "_table.html"
+        return render(request, f"admin/benefits/benefit/{template}", {"table": form.table_page()})
 
     def keeps_typing(self, request: HttpRequest) -> bool:
         return ACTION in request.POST

@@ -273,7 +273,7 @@ def test_a_fact_that_a_tier_uses_twice_has_two_columns(staff, benefit):
 @pytest.mark.parametrize(
     ("fact", "typed", "place", "reason"),
     [
-        ("agee", {"operator": "is", "value": "true"}, "c0", "没有叫“agee”的事项"),
+        ("agee", {"operator": "is", "value": "true"}, "c0", "“agee”不能作条件"),
         ("due_date", {"operator": "before", "value": "2026-01-01"}, "c0", "不能作条件"),
         ("", {"operator": "is", "value": "1"}, "c0", "请选这一列的事项"),
         ("employment", {"operator": "at_least", "value": "employee"}, "t0-c0", "可以用：是、不是、是其中之一"),
@@ -287,7 +287,7 @@ def test_a_fact_that_a_tier_uses_twice_has_two_columns(staff, benefit):
         ("bought", {"operator": "before", "value": ["2026-13-01", ""]}, "t0-c0", "请填日期"),
         ("bought", {"operator": "before", "parameter": "election_day"}, "t0-c0", "没有叫“election_day”的文件参数"),
         ("order", {"operator": "drop", "value": ["1", ""]}, "t0-c0", "不能这样比较"),
-        ("vanished" * 20, {"value": "1" * 400}, "c0", "没有叫"),
+        ("vanished" * 20, {"value": "1" * 400}, "c0", "不能作条件"),
     ],
 )
 def test_a_bad_condition_is_refused_at_its_cell(staff, benefit, fact, typed, place, reason):

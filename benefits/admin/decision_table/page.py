@@ -150,6 +150,13 @@ class TablePage:
         rulebook, _content = compile_draft(benefit, self._draft.tiers, self._facts, self._words.content)
         return findings_of(rulebook, benefit.key)
 
+    @property
+    def findings_by_place(self) -> Iterator[tuple[str, list[Finding]]]:
+        """The findings that stand at a tier or a cell, by its id."""
+        for place in (place for tier in self.tiers for place in (tier, *tier.cells)):
+            if place.findings:
+                yield place.id, place.findings
+
     @cached_property
     def errors(self) -> list[Finding]:
         return [finding for finding in self.findings or () if finding.is_error]
