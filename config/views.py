@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -12,6 +13,15 @@ logger = logging.getLogger(__name__)
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, "400.html", 400, _("这次提交无法处理，可能内容过长。请返回上一页，缩短后再试。"))
+
+
+def length_required(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "400.html", 411, _("这次提交没有写明长度，无法处理。请换用常见的浏览器再试。"))
+
+
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    sentence = _("提交的内容超过了 %s MB，没有接收，也没有保存任何内容。请返回上一页，缩小后再试。")
+    return _error_page(request, "400.html", 413, sentence % (limit // 2**20))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -29,6 +39,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, "404.html", 404, _("没有找到这个页面。请检查网址，或返回首页。"))
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """No more tries to sign in for a while; said alike whether or not there is such an account."""
+    minutes = settings.SIGN_IN_MINUTES
+    sentence = _("登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。") % {"minutes": minutes}
+    response = _error_page(request, "429.html", 429, sentence)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def no_sign_in(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "503.html", 503, _("数据库没有应答，暂时不能登录。请稍后再试。"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

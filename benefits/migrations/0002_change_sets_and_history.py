@@ -556,7 +556,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=125, verbose_name='标识')),
                 ('title', models.CharField(max_length=300, verbose_name='名称')),
                 ('data', models.JSONField(blank=True, null=True, verbose_name='内容')),
-                ('after', models.JSONField(default=list, verbose_name='排在其后')),
+                ('after', models.JSONField(blank=True, null=True, verbose_name='排在其后')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
                 ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='benefits.changeset', verbose_name='修改')),
             ],

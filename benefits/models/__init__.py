@@ -3,6 +3,7 @@
 from benefits.models.changes import ChangedRecord, ChangeSet
 from benefits.models.departments import Department
 from benefits.models.examples import Example
+from benefits.models.history import because
 from benefits.models.loads import LoadedRecord
 from benefits.models.policy import Commitment, Measure, MeasureDepartment, PolicyDocument
 from benefits.models.questions import Choice, Question, Section, Term, known_facts
@@ -32,5 +33,6 @@ __all__ = [
     "Term",
     "Tier",
     "TierAmount",
+    "because",
     "known_facts",
 ]

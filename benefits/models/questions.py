@@ -42,9 +42,9 @@ class QuestionQuerySet(models.QuerySet):
         """As the check asks them: section by section."""
         return self.order_by("section__order", "section_id", "order", "pk")
 
-    def owned_by(self, department_id: int | None) -> QuestionQuerySet:
-        """Those that a department keeps. The shared ones are nobody's."""
-        return self.filter(owner=department_id, owner__isnull=False)
+    def owned_by(self, *departments: int) -> QuestionQuerySet:
+        """Those that one of the departments keeps. The shared ones are nobody's."""
+        return self.filter(owner__in=departments)
 
 
 class Question(Keyed, Ordered):

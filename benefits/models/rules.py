@@ -56,9 +56,9 @@ class BenefitQuerySet(models.QuerySet):
         """As the catalogue lists them: measure by measure."""
         return self.order_by("measure__number", "order", "pk")
 
-    def owned_by(self, department_id: int | None) -> BenefitQuerySet:
-        """Those that a department keeps."""
-        return self.alias(keeper=Coalesce("owner", "enquire_at")).filter(keeper=department_id)
+    def owned_by(self, *departments: int) -> BenefitQuerySet:
+        """Those that one of the departments keeps."""
+        return self.alias(keeper=Coalesce("owner", "enquire_at")).filter(keeper__in=departments)
 
     def that_ask(self, fact: str) -> BenefitQuerySet:
         """Those whose conditions, percentages or routing need this fact."""

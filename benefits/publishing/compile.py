@@ -41,16 +41,14 @@ class NotCompilable(Exception):
 
 def compile_release() -> Json:
     """The content of a release, from the rows as they stand now. Raises NotCompilable."""
-    return {
-        "format": FORMAT,
-        "rulebook": compile_rulebook().to_json(),
-        "content": compile_content().to_json(),
-        "examples": [row.data() for row in rows.Example.objects.select_related("measure")],
-    }
+    content, findings = compile_sound()
+    if findings:
+        raise NotCompilable(findings)
+    return content
 
 
-def compile_rulebook() -> rules.Rulebook:
-    """The rules as they stand now. Raises NotCompilable."""
+def compile_sound() -> tuple[Json, list[Finding]]:
+    """The rows as they stand now, without the benefits of which no rules can be made; and why not."""
     facts = rows.known_facts()
     benefits = list(
         rows.Benefit.objects.in_catalogue_order()
@@ -58,9 +56,15 @@ def compile_rulebook() -> rules.Rulebook:
         .prefetch_related("tiers__conditions", "tiers__amounts")
     )
     findings = [finding for benefit in benefits for finding in _faults(benefit, facts)]
-    if findings:
-        raise NotCompilable(findings)
-    return _rulebook(_benefit(row, map(tier_rows, row.tiers.all()), facts) for row in benefits)
+    faulty = {finding.key for finding in findings}
+    sound = [benefit for benefit in benefits if benefit.key not in faulty]
+    content = {
+        "format": FORMAT,
+        "rulebook": _rulebook(_benefit(row, map(tier_rows, row.tiers.all()), facts) for row in sound).to_json(),
+        "content": compile_content(sound).to_json(),
+        "examples": [row.data() for row in rows.Example.objects.select_related("measure")],
+    }
+    return content, findings
 
 
 def compile_draft(
@@ -90,8 +94,10 @@ def _rulebook(benefits: Iterable[rules.Benefit]) -> rules.Rulebook:
     )
 
 
-def compile_content() -> words.Content:
-    """The words as they stand now."""
+def compile_content(benefits: Iterable[rows.Benefit] | None = None) -> words.Content:
+    """The words as they stand now, of these benefits or of all."""
+    if benefits is None:
+        benefits = rows.Benefit.objects.in_catalogue_order()
     commitments = rows.Commitment.objects.select_related("measure")
     notes = rows.BenefitNote.objects.select_related("benefit", "department")
     return words.Content(
@@ -101,7 +107,7 @@ def compile_content() -> words.Content:
         sections={row.key: words.SectionContent(row.key, _text(row, "title")) for row in rows.Section.objects.all()},
         questions={row.key: _question_content(row) for row in _questions()},
         terms={row.key: _term_content(row) for row in rows.Term.objects.all()},
-        benefits={row.key: _benefit_content(row) for row in rows.Benefit.objects.in_catalogue_order()},
+        benefits={row.key: _benefit_content(row) for row in benefits},
         commitments={row.key: _commitment_content(row) for row in commitments},
         notes={row.key: _note_content(row) for row in notes},
     )
@@ -126,7 +132,7 @@ def _faults(benefit: rows.Benefit, facts: Mapping[str, Fact]) -> Iterator[Findin
                 _check(row, benefit, facts)
             except ValidationError as fault:
                 where = _("待遇 %(key)s 第%(number)s档 %(row)s") % {"key": benefit.key, "number": number, "row": row}
-                yield Finding(where, "".join(fault.messages))
+                yield Finding(where, "".join(fault.messages), kind="benefit", key=benefit.key, tier=number)
 
 
 def _check(row: rows.Condition | rows.TierAmount, benefit: rows.Benefit, facts: Mapping[str, Fact]) -> None:

@@ -1,7 +1,8 @@
-"""The folder of data files: which file holds which kind of record, and reading them without guessing."""
+"""The folder of data files: which file holds which kind of record, and how records are read and written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ import yaml
 from django.utils.translation import gettext as _
 
 from benefits.publishing import records
+from benefits.publishing.fields import Inline
 from benefits.publishing.records import Kind
 
-# In the order in which records refer to one another. A pattern may match several files; a part is a key in the file.
+# In the order in which records refer to one another. A pattern matches a file for each measure; a part is a key in the
+# file.
 LAYOUT: tuple[tuple[str, str | None, Kind], ...] = (
     ("documents.yaml", None, records.DOCUMENT),
     ("departments.yaml", None, records.DEPARTMENT),
@@ -87,3 +90,32 @@ class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
                 raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
             seen.add(key_node.value)
         return super().construct_mapping(node, deep=deep)
+
+
+def yaml_text(data: Any) -> str:
+    """Data as a data file has it: the same text for the same data."""
+    return yaml.dump(
+        data, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=_ONE_LINE
+    )
+
+
+_ONE_LINE = 10**9
+# Ends of lines that YAML reads as a blank, unless they are escaped.
+_OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes everything out where it stands, and on one line what is Inline."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(writer: _Writer, text: str) -> yaml.Node:
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _OTHER_ENDS.search(text) else None)
+
+
+_Writer.add_representer(str, _text)
+_Writer.add_representer(
+    Inline, lambda writer, data: writer.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True)
+)

@@ -29,15 +29,27 @@ class Draft:
         return self.kind.data(self.row, {part.name: [draft.data() for draft in drafts] for part, drafts in self.parts})
 
     def save(self) -> None:
-        """Save the row; what belonged to it before makes way for what belongs to it now."""
+        """Save the row and what belongs to it. What is there already is changed and not made anew, for its history."""
         is_new = self.row._state.adding
-        self.row.save()
+        if is_new or not self._is_stored():
+            self.row.save()
         for part, drafts in self.parts:
-            if not is_new:
-                getattr(self.row, part.related).all().delete()
+            former = {} if is_new else part.by_place(getattr(self.row, part.related).all())
+            coming = part.by_place(draft.row for draft in drafts)
+            for place in former.keys() - coming.keys():
+                former[place].delete()
+            for place, row in coming.items():
+                setattr(row, part.parent, self.row)
+                if place in former:
+                    row.pk, row._state.adding = former[place].pk, False
             for draft in drafts:
-                setattr(draft.row, part.parent, self.row)
                 draft.save()
+
+    def _is_stored(self) -> bool:
+        """Whether the database has the row just as it is."""
+        columns = [column.attname for column in self.row._meta.concrete_fields]
+        stored = type(self.row)._default_manager.filter(pk=self.row.pk).values(*columns).first()
+        return stored == {column: getattr(self.row, column) for column in columns}
 
 
 class Drafting:

@@ -179,8 +179,12 @@ class Compared(Field):
         return plain_value(row.value, Operator(row.operator)) if row.value else None
 
 
+class Inline(dict):
+    """A mapping that its data file has on one line."""
+
+
 class Facts(Field):
-    """Answers or expectations: a mapping of JSON values. Its keys have no order of their own, so they are sorted."""
+    """Answers: a mapping of JSON values, on one line. Its keys have no order of their own, so they are sorted."""
 
     def fits(self, value: Any) -> bool:
         return isinstance(value, dict)
@@ -193,7 +197,17 @@ class Facts(Field):
 
     def value(self, row: models.Model) -> Any:
         value = getattr(row, self.name)
-        return None if value is None else _with_dates(value)
+        return None if value is None else Inline(_with_dates(value))
+
+
+class Expectations(Facts):
+    """What is expected of each of several: a line for each."""
+
+    def value(self, row: models.Model) -> Any:
+        return {
+            key: Inline(expected) if isinstance(expected, dict) else expected
+            for key, expected in super().value(row).items()
+        }
 
 
 def _plain_json(value: Any) -> Any:
@@ -210,16 +224,23 @@ def _plain_json(value: Any) -> Any:
 
 
 def _with_dates(value: Any) -> Any:
-    """JSON's values as YAML's, in the order of their keys: text that is a date becomes one."""
+    """JSON's values as YAML's, status first and then in the order of their keys: text that is a date becomes one."""
     match value:
         case dict():
-            return {key: _with_dates(value[key]) for key in sorted(value)}
+            return {key: _with_dates(value[key]) for key in sorted(value, key=lambda key: (key != "status", key))}
         case list():
             return [_with_dates(item) for item in value]
-        case str() if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            return date.fromisoformat(value)
+        case str():
+            return _day_of(value) or value
         case _:
             return value
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

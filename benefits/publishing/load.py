@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from benefits.models import LoadedRecord, known_facts
+from benefits.models import LoadedRecord, because, known_facts
 from benefits.publishing.checksum import checksum_of
 from benefits.publishing.datafiles import LAYOUT, DataFile, data_files
 from benefits.publishing.drafts import Draft, Drafting
@@ -132,7 +132,8 @@ class _Loading:
         return []
 
     def _write(self, kind: Kind, key: str, draft: Draft, done: list[str]) -> None:
-        draft.save()
+        with because(_("载入")):
+            draft.save()
         self._note(kind, key, draft.data(), done)
 
     def _note(self, kind: Kind, key: str, data: Data, done: list[str]) -> None:
@@ -141,8 +142,7 @@ class _Loading:
 
     def _row(self, kind: Kind, key: str) -> models.Model | None:
         if kind.name not in self._rows:
-            rows = kind.model._default_manager.select_related(*(reference.name for reference in kind.references))
-            self._rows[kind.name] = {kind.key_of_row(row): row for row in rows}
+            self._rows[kind.name] = {kind.key_of_row(row): row for row in kind.rows()}
         return self._rows[kind.name].get(key)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from benefits.publishing.fields import (
     Compared,
     Data,
     Day,
+    Expectations,
     Facts,
     Fault,
     Field,
@@ -66,6 +67,10 @@ class Part(Field):
             if name in names[:number]:
                 yield path, _("“%s”写了两次。") % name
 
+    def by_place(self, parts: Iterable[models.Model]) -> dict[Any, models.Model]:
+        """The rows by what tells them from one another: the field that is unique among them, else their place."""
+        return {getattr(part, self.unique) if self.unique else place: part for place, part in enumerate(parts)}
+
     def columns(self, record: Data) -> Data:
         return {}
 
@@ -107,6 +112,17 @@ class Kind:
     def parts(self) -> tuple[Part, ...]:
         """The lists of records that belong to one of this kind."""
         return tuple(field for field in self.fields if isinstance(field, Part))
+
+    def rows(self) -> models.QuerySet:
+        """All of them, in their order, with what they refer to and what belongs to them."""
+        references = [reference.name for reference in self.references]
+        return self.model._default_manager.select_related(*references).prefetch_related(*self._with_parts())
+
+    def _with_parts(self) -> Iterator[str]:
+        for part in self.parts:
+            within = [*part.kind._with_parts(), *(reference.name for reference in part.kind.references)]
+            yield from (f"{part.related}__{name}" for name in within)
+            yield part.related
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -304,7 +320,7 @@ EXAMPLE = Kind(
         Field("source"),
         Day("on"),
         Facts("household"),
-        Facts("expect"),
+        Expectations("expect"),
         Facts("totals", is_optional=True),
         Day("policy_published_on", is_optional=True),
     ),

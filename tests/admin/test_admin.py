@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from benefits.models import Benefit, Department, Release
 from tests import factories
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,15 +23,17 @@ SECTIONS = {
     "question": factories.QuestionFactory,
     "term": factories.TermFactory,
     "benefit": factories.BenefitFactory,
+    "benefitnote": factories.BenefitNoteFactory,
+    "changeset": factories.ChangeSetFactory,
+    "remark": factories.RemarkFactory,
     "release": factories.ReleaseFactory,
 }
-READ_ONLY = {"release"}
+READ_ONLY = {"changeset", "release", "remark"}
 
 
 @pytest.fixture
 def staff(client):
-    client.force_login(factories.UserFactory(publisher=True))
-    return client
+    return signed_in(client, factories.UserFactory(publisher=True))
 
 
 def url(model: str, page: str, *args: Any) -> str:

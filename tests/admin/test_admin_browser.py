@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from tests import factories
+from tests.sign_in import signed_in_page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff_page(new_page, client, live_server):
+def staff_page(page, live_server):
     """A page on which a member of staff has signed in."""
-    client.force_login(factories.UserFactory(publisher=True))
-    page = new_page()
-    page.context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                "url": live_server.url,
-            }
-        ]
-    )
-    return page
+    return signed_in_page(page, factories.UserFactory(publisher=True), live_server.url)
 
 
 def test_a_department_is_found_by_typing_in_a_measure_s_list(staff_page):

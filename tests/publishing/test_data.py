@@ -11,8 +11,7 @@ from django.core.management import CommandError, call_command
 from benefits import models
 from benefits.management.commands.load_policy import DATA
 from benefits.publishing.coverage import quotation_coverage
-from benefits.publishing.datafiles import data_files
-from tests.publishing.datafiles import yaml_text
+from benefits.publishing.dump import file_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +37,10 @@ def test_all_of_the_policy_is_there(output):
 
 
 def test_the_files_can_be_written_back_to_the_byte(output):
-    texts: dict[str, list[object]] = {}
-    for file in data_files(DATA):
-        rows = {file.kind.key_of_row(row): row for row in file.kind.model.objects.all()}
-        written = [file.kind.data(rows[file.kind.key_of(record)]) for record in file.records]
-        texts.setdefault(file.name, []).append(written)
-    for name, parts in texts.items():
-        data = parts[0] if len(parts) == 1 else {"sections": parts[0], "questions": parts[1]}
-        assert yaml_text(data) == (DATA / name).read_text(encoding="utf-8"), name
+    texts = file_texts()
+    assert set(texts) == {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.yaml")}
+    for name, text in texts.items():
+        assert text == (DATA / name).read_text(encoding="utf-8"), name
 
 
 def test_english_stands_beside_every_title_summary_question_and_choice(output):
