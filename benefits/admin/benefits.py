@@ -24,7 +24,6 @@ from benefits.admin.decision_table.drafts import Draft, draft_of, table_of
 from benefits.admin.decision_table.moves import Moved, moved
 from benefits.admin.decision_table.page import TablePage
 from benefits.admin.decision_table.typed import IS_COMPLETE, Table, TypedTier, read
-from benefits.admin.keeping import KeptByDepartment
 from benefits.admin.keys import free_key
 from benefits.models import Benefit, Question, known_facts
 from benefits.publishing.compile import tier_rows
@@ -93,8 +92,9 @@ class BenefitForm(forms.ModelForm):
 
 
 @admin.register(Benefit)
-class BenefitAdmin(KeptByDepartment, PolicyAdmin):
+class BenefitAdmin(PolicyAdmin):
     form = BenefitForm
+    publishers_only = ["owner"]
     list_display = ["title_zh", "key", "measure", "per", "audience", "firmness", "enquire_at"]
     list_filter = ["measure", "life_stage", "audience", "firmness", "per", "enquire_at"]
     list_select_related = ["measure", "enquire_at"]
@@ -136,6 +136,12 @@ class BenefitAdmin(KeptByDepartment, PolicyAdmin):
 
     def keeps_typing(self, request: HttpRequest) -> bool:
         return ACTION in request.POST
+
+    def save_model(self, request: HttpRequest, obj: Benefit, form: BenefitForm, change: bool) -> None:
+        # An editor who names another department to enquire at still keeps the benefit.
+        if change and "enquire_at" in form.changed_data and obj.owner_id is None and not request.user.is_publisher:
+            obj.owner_id = request.user.department_id
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: BenefitForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)

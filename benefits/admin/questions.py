@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.admin.base import PolicyAdmin, PolicyInline
-from benefits.admin.keeping import KeptByDepartment
 from benefits.admin.keys import free_key
 from benefits.eligibility.facts import FactType
 from benefits.models import Choice, Question, Section, Term
@@ -100,8 +99,9 @@ class ChoiceInline(PolicyInline, admin.TabularInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(KeptByDepartment, PolicyAdmin):
+class QuestionAdmin(PolicyAdmin):
     form = QuestionForm
+    publishers_only = ["owner"]
     list_display = ["label_zh", "key", "wording_zh", "section", "scope", "type"]
     list_filter = ["section", "scope", "type"]
     list_select_related = ["section"]

@@ -50,6 +50,10 @@ accounts_user_change                   POST login      403        403        403
 accounts/user/<path:object_id>/        GET  login      302        302        302        302        302        302
 accounts/user/<path:object_id>/        POST login      302        302        302        302        302        302
 
+benefits_benefit_new_table             GET  login      405        405        405        405        405        405
+benefits_benefit_new_table             POST login      200        200        200        403        403        200
+benefits_benefit_table                 GET  login      405        405        405        405        405        405
+benefits_benefit_table                 POST login      200        403        200        403        403        200
 benefits_benefit_changelist            GET  login      200        200        200        200        403        200
 benefits_benefit_changelist            POST login      200        200        200        200        403        200
 benefits_benefit_add                   GET  login      200        200        200        403        403        200
@@ -62,19 +66,6 @@ benefits_benefit_change                GET  login      200        200        200
 benefits_benefit_change                POST login      done       403        done       403        403        done
 benefits/benefit/<path:object_id>/     GET  login      302        302        302        302        302        302
 benefits/benefit/<path:object_id>/     POST login      302        302        302        302        302        302
-
-benefits_tier_changelist               GET  login      200        200        200        200        403        200
-benefits_tier_changelist               POST login      200        200        200        200        403        200
-benefits_tier_add                      GET  login      403        403        403        403        403        403
-benefits_tier_add                      POST login      403        403        403        403        403        403
-benefits_tier_history                  GET  login      200        200        200        200        403        200
-benefits_tier_history                  POST login      200        200        200        200        403        200
-benefits_tier_delete                   GET  login      403        403        200        403        403        403
-benefits_tier_delete                   POST login      403        403        done       403        403        403
-benefits_tier_change                   GET  login      200        200        200        200        403        200
-benefits_tier_change                   POST login      403        403        done       403        403        403
-benefits/tier/<path:object_id>/        GET  login      302        302        302        302        302        302
-benefits/tier/<path:object_id>/        POST login      302        302        302        302        302        302
 
 benefits_changeset_submit              GET  login      200        200        200        403        403        200
 benefits_changeset_submit              POST login      done       200        done       403        403        done

@@ -70,7 +70,6 @@ def new_world() -> World:
     _edited(commitment, title_zh="还没有提交的标题")
     rows = {
         "benefit": benefit,
-        "tier": benefit.tiers.get(),
         "department": department,
         "measure": measure,
         "policydocument": measure.document,
@@ -267,7 +266,6 @@ CHANGED: dict[str, dict[str, Any]] = {
     "remark": {"answer": "改过。"},
     "section": {"title_zh": "改过"},
     "term": {"name_zh": "改过"},
-    "tier": {"valid_from": "2026-01-01"},
     "user": {"first_name": "改过"},
 }
 # A new record of each kind, as its page sends it.
@@ -285,7 +283,9 @@ NEW: dict[str, Any] = {
         "summary_zh": "新。",
         "for_whom_zh": "新。",
         "quotations": world.rows["benefit"].quotations,
-        **_no_inline("tiers"),
+        "table-end": "1",
+        "t0-id": "",
+        "t0-a0-kind": "in_kind",
     },
     "benefitnote": lambda world: {
         "benefit": world.loose["benefit"].pk,
@@ -329,7 +329,6 @@ NEW: dict[str, Any] = {
     "remark": lambda world: {"text": "请看一下。"},
     "section": lambda world: {"key": "new", "title_zh": "新"},
     "term": lambda world: {"key": "new", "name_zh": "新", "explanation_zh": "新。"},
-    "tier": lambda world: {"benefit": world.rows["benefit"].pk, **_no_inline("conditions", "amounts")},
     "user": lambda world: {
         "username": "new",
         "is_auditor": "on",

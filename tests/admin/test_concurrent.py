@@ -9,6 +9,7 @@ from django.urls import reverse
 from benefits.models import Benefit, Department, Question, Section
 from tests import factories
 from tests.admin.pages import EditedPage
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,20 +25,14 @@ KINDS = {
 }
 
 
-def signed_in(name: str) -> Client:
-    client = Client()
-    client.force_login(factories.UserFactory(publisher=True, username=name))
-    return client
-
-
 @pytest.fixture
 def first() -> Client:
-    return signed_in("王芳")
+    return signed_in(Client(), factories.UserFactory(publisher=True, username="王芳"))
 
 
 @pytest.fixture
 def second() -> Client:
-    return signed_in("李明")
+    return signed_in(Client(), factories.UserFactory(publisher=True, username="李明"))
 
 
 def conflict(page: EditedPage) -> list[tuple[str, str, str]]:
@@ -189,7 +184,7 @@ def test_a_key_that_someone_took_a_moment_ago_is_refused_at_its_field(first, mon
 
 
 def test_an_editor_who_may_only_read_gets_no_token(client):
-    client.force_login(factories.UserFactory(editor=True))
+    signed_in(client, factories.UserFactory(editor=True))
     benefit = factories.BenefitFactory()
     answer = client.get(reverse("admin:benefits_benefit_change", args=[benefit.pk]))
     assert 'name="loaded"' not in answer.content.decode()

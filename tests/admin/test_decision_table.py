@@ -18,13 +18,14 @@ from benefits.models import Benefit, Condition, Department, Question, Tier, Tier
 from benefits.publishing.compile import compile_release
 from tests import factories
 from tests.admin.pages import EditedPage
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def staff(client):
-    client.force_login(factories.UserFactory(publisher=True))
+    signed_in(client, factories.UserFactory(publisher=True))
     return client
 
 
@@ -374,7 +375,7 @@ def test_the_table_in_words_stands_beside_it(staff, benefit):
     page.type({"t0-a0-kind": "monthly", "t0-a0-yuan": "500", "t0-valid_from": "2026-03-01"})
     page.type({"t1-c1-operator": "at_most"}).press("refresh")
     assert page.answer.context["table"].sentences == [
-        ("第1档", "在托育为nursery的选项或none的选项；孩子不超过18个月 → 拟每月给予500元（2026年3月1日起）"),
+        ("第1档", "在托育为nursery的选项或none的选项；孩子不超过18个月 → 拟每月给予500元（自2026年3月1日起）"),
         ("第2档", "孩子月龄：（没填好） → （还没有标准）"),
     ]
 
@@ -388,19 +389,39 @@ def test_the_words_follow_the_standing_of_the_document(staff, benefit):
     assert opened(staff, benefit).answer.context["table"].sentences == [("第1档", "不设条件 → 每月给予500元")]
 
 
+def test_a_contradiction_is_shown_where_it_stands_while_it_is_typed_and_may_be_saved(staff, benefit):
+    page = opened(staff, benefit).press("add-tier").type({"new-column": "age_months"}).press("add-column")
+    page.type({"t0-c0-operator": "at_most", "t0-c0-value": ["36", ""], "t0-a0-kind": "in_kind"}).press("copy-tier:0")
+    page.type({"t1-c0-operator": "between", "t1-c0-value": ["3", "6"]}).press("refresh")
+    first, second = page.answer.context["table"].tiers
+    assert first.findings == []
+    assert "都先符合第1档" in second.findings[0].message
+    page.type({"t1-c0-value": ["37", "40"]}).press("refresh")
+    assert page.answer.context["table"].tiers[1].findings == []
+    page.type({"new-column": "age_months"}).press("add-column")
+    page.type({"t1-c1-operator": "at_least", "t1-c1-value": ["41", ""]}).press("refresh")
+    _first, second = page.answer.context["table"].tiers
+    assert "永远不会成立" in second.cells[1].findings[0].message
+    assert page.save().status_code == 302
+
+
 def test_findings_stand_at_their_tier_and_their_cell_and_do_not_stop_saving(staff, benefit, monkeypatch):
     found = [
         Finding("", "与第1档重复。", True, "benefit", benefit.key, 2, ""),
-        Finding("", "没有这样的孩子。", True, "benefit", benefit.key, 1, "age_months"),
+        Finding("", "没有这样的孩子。", True, "benefit", benefit.key, 1, "conditions.1"),
+        Finding("", "从来用不到。", False, "benefit", benefit.key, 1, "amounts.1"),
         Finding("", "核对日期已过。", False, "benefit", benefit.key, None, "review_by"),
     ]
-    monkeypatch.setattr(table_page, "findings_of", lambda rulebook, key: found if key == benefit.key else [])
+    monkeypatch.setattr(table_page, "findings_of", lambda *_draft: found)
     for _number in range(2):
         tier = factories.TierFactory(benefit=benefit)
         factories.ConditionFactory(tier=tier, fact="age_months", operator="at_most", value="18")
+    # A column that the first tier leaves empty: its only condition stands in the second.
+    factories.ConditionFactory(tier=tier, fact="pregnant", order=0)
     page = opened(staff, benefit)
     first, second = page.answer.context["table"].tiers
-    assert first.cells[0].findings == [found[1]]
+    assert first.cells[1].findings == [found[1]]
+    assert first.amounts[0].findings == [found[2]]
     assert second.findings == [found[0]]
     assert "可以先保存，但改好之前不能提交审核" in page.text
     assert "核对日期已过。" in page.text
@@ -516,7 +537,7 @@ def test_the_page_takes_the_same_queries_however_long_the_table_is(staff, benefi
 
 def test_an_editor_of_another_department_reads_the_table_and_cannot_touch_it(client, benefit):
     tier = factories.TierFactory(benefit=benefit)
-    client.force_login(factories.UserFactory(editor=True))
+    signed_in(client, factories.UserFactory(editor=True))
     answer = client.get(address(benefit))
     assert "第1档" in answer.content.decode()
     assert 'name="table-do"' not in answer.content.decode()
@@ -531,10 +552,10 @@ def test_the_preview_is_for_those_who_may_save(client, benefit):
     preview = reverse("admin:benefits_benefit_table", args=[benefit.pk])
     new = reverse("admin:benefits_benefit_new_table")
     assert client.post(preview).status_code == 302
-    client.force_login(factories.UserFactory(auditor=True))
+    signed_in(client, factories.UserFactory(auditor=True))
     assert client.post(preview).status_code == 403
     assert client.post(new).status_code == 403
-    client.force_login(factories.UserFactory(publisher=True))
+    signed_in(client, factories.UserFactory(publisher=True))
     assert client.get(preview).status_code == 405
     assert client.post(preview).status_code == 200
     assert client.post(new, {"table-do": "add-tier", "table-end": "1"}).status_code == 200
@@ -544,7 +565,7 @@ def test_the_preview_is_for_those_who_may_save(client, benefit):
 
 def test_an_editor_s_new_benefit_is_their_department_s_and_stays_so(client, questions):
     editor = factories.UserFactory(editor=True)
-    client.force_login(editor)
+    signed_in(client, editor)
     other = factories.DepartmentFactory()
     benefit = factories.BenefitFactory(enquire_at=editor.department)
     page = opened(client, benefit)
@@ -557,7 +578,7 @@ def test_an_editor_s_new_benefit_is_their_department_s_and_stays_so(client, ques
 
 def test_a_benefit_made_by_an_editor_is_kept_by_their_department(client, questions):
     editor = factories.UserFactory(editor=True)
-    client.force_login(editor)
+    signed_in(client, editor)
     routing, measure = factories.QuestionFactory(choices=["liangxi", "xishan"]), factories.MeasureFactory()
     page = EditedPage(client, reverse("admin:benefits_benefit_add"))
     page.type({"measure": str(measure.pk), "title_zh": "新", "life_stage": "age_0_3", "key": "new-one"})

@@ -5,45 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from benefits.models import Benefit, Question, known_facts
 from tests import factories
 from tests.browser import assert_accessible
+from tests.sign_in import signed_in_page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def signed_in(new_page, client, live_server) -> Callable[..., Page]:
-    """Opens a page on which an editor has signed in."""
-    client.force_login(factories.UserFactory(editor=True))
-
-    def open_page(**options) -> Page:
-        page = new_page(**options)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        return page
-
-    return open_page
+def editor():
+    return factories.UserFactory(editor=True)
 
 
 @pytest.fixture
-def own_benefit(client) -> Benefit:
+def staff_page(new_page, editor, live_server) -> Callable[..., Page]:
+    """Opens a page on which an editor has signed in."""
+    return lambda **options: signed_in_page(new_page(**options), editor, live_server.url)
+
+
+@pytest.fixture
+def own_benefit(editor) -> Benefit:
     """A benefit of one tier, of the editor's department."""
-
-    def make() -> Benefit:
-        department = factories.UserFactory._meta.model.objects.get(is_editor=True).department
-        factories.QuestionFactory(key="employment", label_zh="就业", choices=["employee", "flexible"])
-        factories.QuestionFactory(key="order", label_zh="第几孩", integer=True)
-        tier = factories.TierFactory(benefit__owner=department, amount=None)
-        factories.TierAmountFactory(tier=tier, monthly=True)
-        factories.ConditionFactory(tier=tier, fact="order", operator="at_least", value="2")
-        return tier.benefit
-
-    return make
+    factories.QuestionFactory(key="employment", label_zh="就业", choices=["employee", "flexible"])
+    factories.QuestionFactory(key="order", label_zh="第几孩", integer=True)
+    tier = factories.TierFactory(benefit__owner=editor.department, amount=None)
+    factories.TierAmountFactory(tier=tier, monthly=True)
+    factories.ConditionFactory(tier=tier, fact="order", operator="at_least", value="2")
+    return tier.benefit
 
 
 def make_question(page: Page) -> None:
@@ -86,11 +78,11 @@ def save(page: Page) -> None:
 
 
 @pytest.mark.parametrize("has_script", [True, False])
-def test_a_benefit_of_two_tiers_is_built_on_a_new_question(signed_in, has_script):
+def test_a_benefit_of_two_tiers_is_built_on_a_new_question(staff_page, has_script):
     factories.SectionFactory(title_zh="工作情况")
     factories.MeasureFactory()
     factories.QuestionFactory(label_zh="居住地区", choices=["liangxi", "xishan"])
-    page = signed_in(java_script_enabled=has_script)
+    page = staff_page(java_script_enabled=has_script)
     make_question(page)
     describe_benefit(page)
     fill_table(page)
@@ -105,9 +97,9 @@ def test_a_benefit_of_two_tiers_is_built_on_a_new_question(signed_in, has_script
     ] == [("培训：是", "每月金额 500.00元"), ("培训：否", "每月金额 300.00元")]
 
 
-def test_the_words_and_the_faults_follow_while_the_focus_stays(signed_in, own_benefit):
-    page = signed_in()
-    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit().pk]))
+def test_the_words_and_the_faults_follow_while_the_focus_stays(staff_page, own_benefit):
+    page = staff_page()
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     value = page.get_by_label("第1档 · 第几孩 · 值")
     value.fill("")
     value.press_sequentially("33")
@@ -119,9 +111,9 @@ def test_the_words_and_the_faults_follow_while_the_focus_stays(signed_in, own_be
     expect(page.locator("#table-words")).to_contain_text("第几孩不少于3")
 
 
-def test_a_tier_goes_up_and_down_by_keyboard_and_says_so(signed_in, own_benefit):
-    page = signed_in()
-    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit().pk]))
+def test_a_tier_goes_up_and_down_by_keyboard_and_says_so(staff_page, own_benefit):
+    page = staff_page()
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     page.get_by_role("button", name="加一档").press("Enter")
     expect(page.get_by_role("status")).to_have_text("已加上第2档。")
     expect(page.locator("#t1")).to_be_focused()
@@ -135,18 +127,18 @@ def test_a_tier_goes_up_and_down_by_keyboard_and_says_so(signed_in, own_benefit)
     expect(page.get_by_label("第3档 · 标准 · 金额（元）")).to_have_value("500.00")
 
 
-def test_another_fact_brings_its_own_control(signed_in, own_benefit):
-    page = signed_in()
-    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit().pk]))
+def test_another_fact_brings_its_own_control(staff_page, own_benefit):
+    page = staff_page()
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     page.get_by_label("第1列的事项").select_option(label="就业")
     page.get_by_label("employee的选项").check()
     expect(page.locator("#table-words")).to_contain_text("就业为employee的选项")
     expect(page.get_by_label("第1列的事项")).to_be_visible()
 
 
-def test_only_what_a_comparison_and_a_kind_need_is_shown(signed_in, own_benefit):
-    page = signed_in(java_script_enabled=False)
-    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit().pk]))
+def test_only_what_a_comparison_and_a_kind_need_is_shown(staff_page, own_benefit):
+    page = staff_page(java_script_enabled=False)
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     low, high = page.get_by_label("第1档 · 第几孩 · 值"), page.get_by_label("第1档 · 第几孩 · 到")
     expect(high).to_be_hidden()
     page.get_by_label("第1档 · 第几孩 · 怎样比较").select_option("between")
@@ -161,20 +153,19 @@ def test_only_what_a_comparison_and_a_kind_need_is_shown(signed_in, own_benefit)
 
 
 @pytest.mark.parametrize("has_script", [True, False])
-def test_the_enter_key_in_a_field_saves(signed_in, own_benefit, has_script):
-    benefit = own_benefit()
-    page = signed_in(java_script_enabled=has_script)
-    page.goto(reverse("admin:benefits_benefit_change", args=[benefit.pk]))
+def test_the_enter_key_in_a_field_saves(staff_page, own_benefit, has_script):
+    page = staff_page(java_script_enabled=has_script)
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     page.get_by_label("第1档 · 标准 · 金额（元）").fill("650")
     page.get_by_label("第1档 · 标准 · 金额（元）").press("Enter")
     page.locator(".messagelist .success").wait_for()
-    assert benefit.tiers.get().amounts.get().yuan == 650
+    assert own_benefit.tiers.get().amounts.get().yuan == 650
 
 
-def test_a_table_that_cannot_follow_says_so_and_keeps_what_is_typed(signed_in, own_benefit, faults):
+def test_a_table_that_cannot_follow_says_so_and_keeps_what_is_typed(staff_page, own_benefit, faults):
     faults.expect(403)
-    page = signed_in()
-    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit().pk]))
+    page = staff_page()
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     page.route("**/table/", lambda route: route.fulfill(status=403, body=""))
     page.get_by_label("第1档 · 标准 · 金额（元）").fill("650")
     page.get_by_role("button", name="加一档").click()
@@ -183,12 +174,11 @@ def test_a_table_that_cannot_follow_says_so_and_keeps_what_is_typed(signed_in, o
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_table_is_accessible_and_stays_within_the_page(signed_in, own_benefit, width):
-    benefit = own_benefit()
-    factories.ConditionFactory(tier=benefit.tiers.get(), fact="employment", operator="is", value="employee")
-    factories.ConditionFactory(tier=benefit.tiers.get(), fact="vanished")
-    page = signed_in(viewport={"width": width, "height": 900})
-    page.goto(reverse("admin:benefits_benefit_change", args=[benefit.pk]))
+def test_the_table_is_accessible_and_stays_within_the_page(staff_page, own_benefit, width):
+    factories.ConditionFactory(tier=own_benefit.tiers.get(), fact="employment", operator="is", value="employee")
+    factories.ConditionFactory(tier=own_benefit.tiers.get(), fact="vanished")
+    page = staff_page(viewport={"width": width, "height": 900})
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     page.get_by_role("button", name="第1档：另一段日期的标准").click()
     page.get_by_label("第1档 · 标准2 · 种类").select_option("monthly")
     page.get_by_role("button", name="保存", exact=True).last.click()
@@ -198,10 +188,9 @@ def test_the_table_is_accessible_and_stays_within_the_page(signed_in, own_benefi
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_notice_of_another_s_changes_is_accessible(signed_in, own_benefit, width):
-    benefit = own_benefit()
-    page = signed_in(viewport={"width": width, "height": 900})
-    page.goto(reverse("admin:benefits_benefit_change", args=[benefit.pk]))
+def test_the_notice_of_another_s_changes_is_accessible(staff_page, own_benefit, width):
+    page = staff_page(viewport={"width": width, "height": 900})
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
     Benefit.objects.update(title_zh="别人写的")
     page.locator("#id_title_zh").fill("我写的")
     page.get_by_role("button", name="保存", exact=True).last.click()

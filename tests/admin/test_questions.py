@@ -8,13 +8,14 @@ from django.urls import reverse
 from benefits.models import Question
 from tests import factories
 from tests.admin.pages import EditedPage
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def staff(client):
-    client.force_login(factories.UserFactory(publisher=True))
+    signed_in(client, factories.UserFactory(publisher=True))
     return client
 
 
@@ -57,7 +58,7 @@ def choices_refused(page: EditedPage) -> str:
 
 def test_a_question_and_its_choices_are_made_in_one_go_without_thinking_of_keys(client):
     editor = factories.UserFactory(editor=True)
-    client.force_login(editor)
+    signed_in(client, editor)
     factories.QuestionFactory(key="work_1")
     page = with_choices(new(client, type="choice"), "在职", "灵活就业")
     assert page.save().status_code == 302
@@ -152,7 +153,7 @@ def test_a_title_with_markup_stays_text_where_it_is_named(staff, question, benef
 
 def test_an_editor_changes_the_questions_of_their_department_only(client, question):
     editor = factories.UserFactory(editor=True)
-    client.force_login(editor)
+    signed_in(client, editor)
     address = reverse("admin:benefits_question_change", args=[question.pk])
     assert client.post(address, {}).status_code == 403
     question.owner = editor.department
