@@ -206,10 +206,10 @@ def test_rules_that_nobody_may_be_assessed_by_are_named_and_the_answers_wait(sta
     ("fields", "sentence"),
     [
         ({"on": ""}, "请填写试算日期"),
-        ({"on": "明天"}, "请写日历上有的年月日"),
+        ({"on": "明天"}, "“试算日期”请写日历上有的年月日"),
         ({"on": "2026-2-29"}, "请写日历上有的年月日"),
         ({"on": "1" * 300}, "40"),
-        ({"published_on": "2月"}, "请写日历上有的年月日"),
+        ({"published_on": "2月"}, "“假定政策在这一天正式公布”请写日历上有的年月日"),
         ({"changes": "99"}, "这份内容已经不在列表里"),
         ({"changes": ""}, "请选择试哪份内容"),
     ],
