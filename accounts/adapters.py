@@ -6,6 +6,7 @@ import logging
 import time
 import unicodedata
 from base64 import urlsafe_b64encode
+from ipaddress import ip_address
 from typing import Any
 
 import qrcode
@@ -54,9 +55,11 @@ class SignInAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address; the connection's own where X-Forwarded-For is not what our proxies write."""
         try:
-            return super().get_client_ip(request)
+            address = ip_address(super().get_client_ip(request))
         except (ImproperlyConfigured, PermissionDenied):
             return request.META.get("REMOTE_ADDR") or "unknown"
+        # Written as IPv6, every address of IPv4 would be in one network, which is counted as one visitor.
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         request.session[ACCOUNT_AS_OF_PASSWORD] = user.get_session_auth_hash()

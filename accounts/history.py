@@ -24,9 +24,10 @@ class Entry:
 
 
 def history_of(user: User) -> list[Entry]:
-    """Every change of the account, the latest first."""
+    """Every change of the account, the latest first. Saved without a change is no entry."""
     records = list(user.history.select_related("history_user"))
-    return [_entry(record, before) for record, before in zip(records, [*records[1:], None], strict=True)]
+    entries = (_entry(record, before) for record, before in zip(records, [*records[1:], None], strict=True))
+    return [entry for entry in entries if entry.lines]
 
 
 def _entry(record: Any, before: Any) -> Entry:

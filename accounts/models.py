@@ -30,7 +30,8 @@ NOT_IN_HISTORY = (
 class AccountHistory(HistoricalRecords):
     def post_save(self, instance: User, created: bool, **kwargs: Any) -> None:
         """A sign-in is no change of the account."""
-        if kwargs.get("update_fields") != frozenset({"last_login"}):
+        written = kwargs.get("update_fields")
+        if written is None or not written.issubset(NOT_IN_HISTORY):
             super().post_save(instance, created, **kwargs)
 
 

@@ -1,25 +1,31 @@
 """The staff's pages: stock Django admin, one module a subject."""
 
 from benefits.admin import (
+    attesting,
     benefits,
     changes,
     contacts,
     departments,
     example_from_trial,
     history,
+    notes,
     policy,
     questions,
     releases,
+    remark_pages,
 )
 
 __all__ = [
+    "attesting",
     "benefits",
     "changes",
     "contacts",
     "departments",
     "example_from_trial",
     "history",
+    "notes",
     "policy",
     "questions",
     "releases",
+    "remark_pages",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -68,9 +71,22 @@ class CommitmentAdmin(PolicyAdmin):
     list_filter = ["measure", ("due_on", admin.EmptyFieldListFilter)]
     list_select_related = ["measure"]
     search_fields = ["title_zh", "title_en", "key", "quotations"]
-    autocomplete_fields = ["measure"]
+    autocomplete_fields = ["measure", "owner"]
+    publishers_only = ["owner"]
+    chosen_once = ["key", "measure"]
     fieldsets = [
-        (None, {"fields": ["key", "measure", "title_zh", "quotations", "order"]}),
+        (None, {"fields": ["key", "measure", "owner", "title_zh", "quotations", "order"]}),
         (_("承诺和进展"), {"fields": ["figure", "unit_zh", "due_on", "progress_zh"]}),
         (_("英文"), {"fields": ["title_en", "unit_en", "progress_en"], "classes": ["collapse"]}),
     ]
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        # An editor chooses among few measures: those of the own department.
+        return self.autocomplete_fields if request.user.is_publisher else []
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        if db_field.name == "measure" and not request.user.is_publisher:
+            kwargs["queryset"] = Measure.objects.filter(departments=request.user.department_id)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -107,7 +107,7 @@ def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
         ],
         others=len(changes) - len(own),
         unfinished=unfinished(),
-        returned=returned_to(user),
+        returned=returned_to(user, changes),
         consequence=consequence(current, content_with(chosen), form.places) if chosen else None,
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,11 @@ def pending_changes() -> list[Change]:
 
     Left out is a benefit of which no rules can be made yet: what is half done there keeps nobody else from submitting.
     """
-    content, findings = compile_sound()
+    return pending_in(*compile_sound())
+
+
+def pending_in(content: Json, findings: Iterable[Finding]) -> list[Change]:
+    """The same, of a working copy that is compiled already, and why not all of it could be."""
     unfinished = {("benefit", finding.key) for finding in findings}
     return [change for change in changed(current_content(), content) if (change.kind, change.key) not in unfinished]
 
@@ -193,15 +198,26 @@ def withdraw(user: AbstractUser, number: int) -> ChangeSet:
     return change_set
 
 
-def returned_to(user: AbstractUser) -> list[ChangeSet]:
-    """The user's change sets that were returned and of which something still waits to be submitted again."""
-    on_their_way = in_review()
-    waiting = {(change.kind, change.key) for change in pending_changes()}.difference(on_their_way)
+def returned_to(user: AbstractUser, pending: Iterable[Change]) -> list[ChangeSet]:
+    """The user's change sets that were returned and of which something still waits to be submitted again.
+
+    What a later change set brought waits no more. An import waits while the release that it was to replace is current.
+    """
+    waiting = {(change.kind, change.key) for change in pending}.difference(in_review())
+    last_brought_by = {
+        (kind, key): number
+        for kind, key, number in ChangedRecord.objects.order_by().values_list("kind", "key").annotate(Max("change_set"))
+    }
+    current = Release.objects.newest_first().values_list("pk", flat=True).first()
     returned = ChangeSet.objects.filter(state=ChangeSet.State.RETURNED, editors=user).prefetch_related("records")
     return [
         change_set
-        for change_set in returned
-        if any((record.kind, record.key) in waiting for record in change_set.records.all())
+        for change_set in returned.annotate(is_import=Q(content__isnull=False)).defer("content")
+        if (change_set.is_import and change_set.base_id == current)
+        or any(
+            place in waiting and last_brought_by[place] == change_set.pk
+            for place in ((record.kind, record.key) for record in change_set.records.all())
+        )
     ]
 
 

@@ -46,6 +46,14 @@ class Piece(NamedTuple):
     is_changed: bool
 
 
+class Side(NamedTuple):
+    """What one of the two contents says, piece by piece. `name`: which of them, where both say something."""
+
+    name: str
+    is_after: bool
+    pieces: tuple[Piece, ...]
+
+
 class DifferenceLine(NamedTuple):
     """One thing that differs: its name, what it was and what it is. "" on a side that has no such record."""
 
@@ -54,14 +62,14 @@ class DifferenceLine(NamedTuple):
     after: str
 
     @property
-    def before_pieces(self) -> tuple[Piece, ...]:
-        """What it was, with what has been taken out marked."""
-        return _pieces(self.before, self.after, of_after=False)
-
-    @property
-    def after_pieces(self) -> tuple[Piece, ...]:
-        """What it is, with what has been put in marked."""
-        return _pieces(self.before, self.after, of_after=True)
+    def sides(self) -> tuple[Side, ...]:
+        """The one that says something; or both, with what differs between them marked."""
+        if not self.before or not self.after:
+            return (Side("", bool(self.after), (Piece(self.before or self.after, False),)),)
+        return tuple(
+            Side(name, is_after, _pieces(self.before, self.after, of_after=is_after))
+            for name, is_after in ((_("修改前"), False), (_("修改后"), True))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,13 +374,11 @@ _TITLES: dict[str, Words] = {
 
 
 def _pieces(before: str, after: str, *, of_after: bool) -> tuple[Piece, ...]:
-    """One of the two texts, with what the other has otherwise marked; all of it where they have little in common."""
+    """One of the two texts with what the other has otherwise marked; unmarked where they have little in common."""
     text = after if of_after else before
-    if not before or not after or len(before) + len(after) > _LONGEST_MARKED:
-        return (Piece(text, False),)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < _LEAST_IN_COMMON:
-        return (Piece(text, True),)
+    if len(before) + len(after) > _LONGEST_MARKED or matcher.ratio() < _LEAST_IN_COMMON:
+        return (Piece(text, False),)
     pieces: list[Piece] = []
     for tag, *places in matcher.get_opcodes():
         start, end = places[2:] if of_after else places[:2]

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from benefits.eligibility.rulebook import AmountKind, Benefit, Rulebook
 from benefits.models.vocabulary import POLICY_STATUSES
 from benefits.publishing.examples import SupposedRulebooks, is_day
 from benefits.publishing.samples import COUNT, sample_households
+from benefits.publishing.standing import day_words
 from benefits.publishing.wording import STATUS_NAMES, AnswerLine, Json, Wording, child_name
 
 Results: TypeAlias = dict[str, BenefitAssessment]
@@ -76,12 +78,14 @@ _BY_STATUS = {
 class Look(NamedTuple):
     """One household to look at: the answers that matter to the benefit, and what came out before and after.
 
-    `sample` is its place among the sample households, from 0, or `example` the key of the example that it is.
+    `sample` is its place among the sample households, from 0, or `example` the key of the example that it is; `query`
+    opens it in a trial.
     """
 
     title: str
     sample: int | None
     example: str | None
+    query: str
     answers: tuple[AnswerLine, ...]
     before: str
     after: str
@@ -94,8 +98,16 @@ class EffectLine(NamedTuple):
     label: str
     samples: int
     examples: int
-    share: str
     looks: tuple[Look, ...]
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """Both numbers in words, the samples' with their share."""
+        share = f"{Decimal(self.samples) * 100 / COUNT:.2f}%"
+        return (
+            _("样本%(count)s户（%(share)s）") % {"count": f"{self.samples:,}", "share": share},
+            _("示例%(count)s个") % {"count": f"{self.examples:,}"},
+        )
 
 
 class BenefitEffect(NamedTuple):
@@ -123,15 +135,36 @@ class Effect:
     notes: tuple[str, ...] = ()
     refusal: str = ""
 
+    @property
+    def summary(self) -> str:
+        """How many households see any difference."""
+        if self.refusal:
+            return self.refusal
+        if not self.benefits:
+            return _("没有哪一项待遇的规则有变，家庭的结果都和原来一样。")
+        return _(
+            "按%(day)s的情况：%(samples)s户样本家庭中，%(changed_samples)s户的结果有变；"
+            "%(examples)s个示例家庭中，%(changed_examples)s个的结果有变。"
+        ) % {
+            "day": day_words(self.on),
+            "samples": f"{self.samples:,}",
+            "changed_samples": f"{self.changed_samples:,}",
+            "examples": f"{self.examples:,}",
+            "changed_examples": f"{self.changed_examples:,}",
+        }
 
-def effect(old: Json, new: Json, on: date) -> Effect:
-    """What it does to households that the new content of a release takes the place of the old."""
+
+def effect(old: Json, new: Json, on: date, changes: int | None = None) -> Effect:
+    """What it does to households that the new content of a release takes the place of the old.
+
+    `changes`: the number of the change set of which the new content is made, in which trials are then opened.
+    """
     before, after = Wording(old), Wording(new)
     notes = tuple(_status_notes(before, after))
     if any(finding.is_error for finding in lint(after.rulebook)):
         return Effect(on, notes=notes, refusal=_("规则有错误，算不出对家庭的影响。请先改正规则检查列出的错误。"))
     keys = _can_differ(before, after)
-    comparison = _Comparison(before, after, keys)
+    comparison = _Comparison(before, after, keys, changes)
     if keys:
         comparison.compare_samples(on)
     examples = {example["key"]: example for content in (old, new) for example in content.get("examples", [])}
@@ -195,8 +228,8 @@ class _Tally:
 class _Comparison:
     """The benefits that can differ, assessed by both sides' rules, household by household."""
 
-    def __init__(self, before: Wording, after: Wording, keys: list[str]) -> None:
-        self.before, self.after, self.keys = before, after, keys
+    def __init__(self, before: Wording, after: Wording, keys: list[str], changes: int | None) -> None:
+        self.before, self.after, self.keys, self.changes = before, after, keys, changes
         self.old, self.new = _restricted(before.rulebook, keys), _restricted(after.rulebook, keys)
         self.asks_the_same = _asked_by(before.rulebook) == _asked_by(after.rulebook)
         self.tallies: dict[tuple[str, Change], _Tally] = {}
@@ -228,7 +261,6 @@ class _Comparison:
                 str(name),
                 tally.samples,
                 tally.examples,
-                _share(tally.samples),
                 tuple(self._look(key, seen) for seen in tally.seen),
             )
             for change, name in CHANGE_NAMES.items()
@@ -277,10 +309,17 @@ class _Comparison:
             title=_("样本家庭第%(number)s号") % {"number": sample + 1} if example is None else example["name"],
             sample=sample,
             example=example and example["key"],
+            query=self._query(seen.tried),
             answers=tuple(told) or (AnswerLine(_("与这项待遇有关的问题"), _("都没有回答")),),
             before=_result_words(self.before, seen.before),
             after=_result_words(self.after, seen.after),
         )
+
+    def _query(self, tried: _Tried) -> str:
+        """What opens the household in a trial on its day."""
+        household = {"example": tried.example["key"]} if tried.example else {"sample": tried.sample}
+        changes = {} if self.changes is None else {"changes": self.changes}
+        return urlencode(household | {"on": tried.on.isoformat()} | changes)
 
 
 def _can_differ(before: Wording, after: Wording) -> list[str]:
@@ -451,8 +490,3 @@ def _status_notes(before: Wording, after: Wording) -> Iterator[str]:
                 "before": names[was.status.value],
                 "after": names[document.status.value],
             }
-
-
-def _share(count: int) -> str:
-    """A count of sample households as a percentage."""
-    return f"{Decimal(count) * 100 / COUNT:.2f}%"

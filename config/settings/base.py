@@ -131,10 +131,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # The session ends with the browser, and after SESSION_COOKIE_AGE in any case.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reauthenticate": "accounts.forms.PasswordForm"}
+# One kind of limit, which the page for it explains: tries that fail, and passwords changed by whoever is signed in.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": ",".join(
         [f"{SIGN_IN_TRIES_BY_ADDRESS}/{SIGN_IN_MINUTES}m/ip", f"{SIGN_IN_TRIES_BY_ACCOUNT}/{SIGN_IN_MINUTES}m/key"]
-    )
+    ),
+    "change_password": f"{SIGN_IN_TRIES_BY_ACCOUNT}/{SIGN_IN_MINUTES}m/user",
+    "login": None,
+    "reauthenticate": None,
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
@@ -208,10 +212,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# The longest honest request is a benefit with all its tiers in the admin; where a page takes a file, that file. More is
-# refused unread: see config/uploads.py. A file is held in memory alone.
+# The longest honest request is a benefit with the largest table that decision_table/moves.py lets grow; where a page
+# takes a file, that file. More is refused unread: see config/uploads.py. A file is held in memory alone.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]

@@ -262,6 +262,13 @@ def test_a_sign_in_is_no_change(staff, account, sign_in):
     assert user.history.count() == before
 
 
+def test_saving_without_a_change_is_no_entry(staff, account):
+    user = account(editor=True)
+    before = len(history(staff, user))
+    change(staff, user)
+    assert len(history(staff, user)) == before
+
+
 def test_a_department_that_is_gone_does_not_break_the_history(staff, account):
     user = account(editor=True)
     gone = user.department

@@ -118,6 +118,13 @@ def test_neighbours_in_one_network_of_ipv6_are_one_address(fail):
     assert fail("another", 1, REMOTE_ADDR="2001:db8::ffff") == [429]
 
 
+def test_addresses_of_ipv4_written_as_ipv6_are_told_apart(fail):
+    for n in range(BY_ADDRESS):
+        fail(f"name{n}", 1, REMOTE_ADDR="::ffff:192.0.2.1")
+    assert fail("another", 1, REMOTE_ADDR="192.0.2.1") == [429]
+    assert fail("another", 1, REMOTE_ADDR="::ffff:192.0.2.2") == [200]
+
+
 def test_a_made_up_forwarder_is_no_other_address(fail):
     for n in range(BY_ADDRESS):
         fail(f"name{n}", 1, HTTP_X_FORWARDED_FOR=f"198.51.100.{n}")
@@ -167,6 +174,14 @@ def test_a_password_asked_for_again_is_limited_too(client, account):
     signed_in(client, user)
     address = reverse("account_reauthenticate")
     statuses = [client.post(address, {"password": "wrong"}).status_code for _ in range(BY_ACCOUNT + 1)]
+    assert statuses == [200] * BY_ACCOUNT + [429]
+
+
+def test_the_old_password_is_not_guessed_where_it_is_changed(client, account):
+    signed_in(client, account(editor=True))
+    statuses = [
+        client.post("/admin/password_change/", {"old_password": "wrong"}).status_code for _ in range(BY_ACCOUNT + 1)
+    ]
     assert statuses == [200] * BY_ACCOUNT + [429]
 
 

@@ -94,6 +94,16 @@ def test_with_one_a_password_alone_brings_nobody_in(client, account, sign_in, tr
     assert opens(client)
 
 
+def test_half_way_in_one_may_sign_in_as_somebody_else(client, account, sign_in):
+    user, other = account(publisher=True), account(editor=True)
+    with_second_factor(user)
+    sign_in(user.username)
+    assert client.get(reverse("account_login"))["Location"] == reverse("mfa_authenticate")
+    client.post(reverse("account_logout"))
+    sign_in(other.username)
+    assert opens(client)
+
+
 def test_a_code_is_taken_as_people_type_it(client, account, sign_in):
     user = account(publisher=True)
     with_second_factor(user)

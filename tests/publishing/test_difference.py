@@ -243,20 +243,26 @@ def test_an_example_is_told_with_its_household_and_expectation_in_words(changed)
     [
         ("每月500元，按月发放。", "每月600元，按月发放。", ["5"], ["6"]),
         ("拟发放补助。", "发放补助。", ["拟"], []),
-        ("甲乙丙丁", "一二三四", ["甲乙丙丁"], ["一二三四"]),
-        ("一样的文字", "一样的文字", [], []),
-        ("", "新的文字", [], []),
+        ("甲乙丙丁", "一二三四", [], []),
         ("甲1乙2丙丁戊己庚辛", "甲3乙4丙丁戊己庚辛", ["1乙2"], ["3乙4"]),
     ],
 )
 def test_what_differs_within_a_text_is_marked_on_both_sides(before, after, taken_out, put_in):
-    line = DifferenceLine("内容", before, after)
-    assert [piece.text for piece in line.before_pieces if piece.is_changed] == taken_out
-    assert [piece.text for piece in line.after_pieces if piece.is_changed] == put_in
-    assert "".join(piece.text for piece in line.before_pieces) == before
-    assert "".join(piece.text for piece in line.after_pieces) == after
+    was, becomes = DifferenceLine("内容", before, after).sides
+    assert (was.name, becomes.name) == ("修改前", "修改后")
+    assert [piece.text for piece in was.pieces if piece.is_changed] == taken_out
+    assert [piece.text for piece in becomes.pieces if piece.is_changed] == put_in
+    assert "".join(piece.text for piece in was.pieces) == before
+    assert "".join(piece.text for piece in becomes.pieces) == after
+
+
+@pytest.mark.parametrize(("before", "after", "is_after"), [("", "新的文字", True), ("旧的文字", "", False)])
+def test_what_only_one_side_says_is_shown_alone(before, after, is_after):
+    (side,) = DifferenceLine("内容", before, after).sides
+    assert (side.name, side.is_after) == ("", is_after)
+    assert [tuple(piece) for piece in side.pieces] == [(before or after, False)]
 
 
 def test_a_text_too_long_to_mark_is_shown_whole():
-    line = DifferenceLine("全文", "甲" * 2_000, "乙" * 2_001)
-    assert [piece.is_changed for piece in (*line.before_pieces, *line.after_pieces)] == [False, False]
+    was, becomes = DifferenceLine("全文", "甲" * 2_000, "甲" * 2_001).sides
+    assert [piece.is_changed for piece in (*was.pieces, *becomes.pieces)] == [False, False]
