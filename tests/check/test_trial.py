@@ -251,17 +251,25 @@ def test_an_example_rests_on_its_own_day_of_publication_whatever_became_of_the_d
 
 
 def test_a_sample_household_opens_as_the_page_that_counts_it_has_it(staff, benefit):
-    page = staff.opens("/check/trial/?sample=16")
+    counted_on = date(2026, 5, 6)
+    page = staff.opens("/check/trial/?sample=16&on=2026-05-06")
     assert "样本家庭第17号" in page.text
-    results = opened(staff, "/check/trial/?sample=16")
+    assert 'value="2026年5月6日"' in page.html
+    results = opened(staff, "/check/trial/?sample=16&on=2026-05-06", on="2026-05-06")
     assert results.address == "/check/results/"
-    household = sample_household(unpublished(None).release.rulebook, 16, TODAY())
+    household = sample_household(unpublished(None).release.rulebook, 16, counted_on)
     assert trial_cookie(staff).household == {key: value for key, value in household.items() if value is not None}
 
 
 @pytest.mark.parametrize("name", ["example=nobody", "example=", "sample=10000", "sample=-1", "sample=", "sample=1e3"])
 def test_a_household_that_is_not_there_is_a_clear_404(staff, benefit, name):
     assert staff.client.get(f"/check/trial/?{name}").status_code == 404
+
+
+@pytest.mark.parametrize("on", ["", "x", "0001-01-01", "9999-12-31", "2026-02-30"])
+def test_no_day_in_the_address_makes_it_fail(staff, benefit, on):
+    assert staff.client.get("/check/trial/", {"on": on}).status_code == 200
+    assert staff.client.get("/check/trial/", {"sample": "3", "on": on}).status_code in (200, 404)
 
 
 @pytest.mark.parametrize("changes", ["5", "x", "9" * 40, "²"])
