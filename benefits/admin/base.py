@@ -43,7 +43,9 @@ class PolicyAdmin(ConcurrentEdits, ChoosesByTyping, admin.ModelAdmin):
         return [*fields, *self.publishers_only, *(self.chosen_once if obj else [])]
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: forms.ModelForm, change: bool) -> None:
-        # What is saved as it was leaves no mark in the history.
+        """What an editor adds, the editor's department keeps. What is saved as it was leaves no mark in the history."""
+        if not change and "owner" in self.publishers_only and not request.user.is_publisher:
+            obj.owner_id = request.user.department_id
         if form.has_changed() or not change:
             super().save_model(request, obj, form, change)
 

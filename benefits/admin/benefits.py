@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
@@ -23,7 +24,6 @@ from benefits.admin.decision_table.drafts import Draft, draft_of, table_of
 from benefits.admin.decision_table.moves import Moved, moved
 from benefits.admin.decision_table.page import TablePage
 from benefits.admin.decision_table.typed import IS_COMPLETE, Table, TypedTier, read
-from benefits.admin.keeping import KeptByDepartment
 from benefits.admin.keys import free_key
 from benefits.admin.notes import own_note_url
 from benefits.models import Benefit, Question, known_facts
@@ -31,6 +31,8 @@ from benefits.publishing.compile import tier_rows
 
 # The button that changes the table's shape and saves nothing, and the list with the fact of a new column.
 ACTION, NEW_COLUMN = "table-do", "new-column"
+# The action of somebody who is typing: the controls stay, the words beside them follow.
+FOLLOW = "follow"
 
 
 class BenefitForm(forms.ModelForm):
@@ -50,13 +52,17 @@ class BenefitForm(forms.ModelForm):
 
     def full_clean(self) -> None:
         super().full_clean()
+        if not self.is_bound:
+            return
         self.draft = self._draft()
         self.moved = self.moved._replace(table=self.moved.table.settled())
         if self.action:
             # Nothing is saved yet, so nothing is refused yet.
             self._errors = ErrorDict()
         elif any(self.draft.faults.values()):
-            self.add_error(None, _("决策表里有要改的地方，都在表里标出了。"))
+            self.add_error(
+                None, format_html('<a href="#table-faults">{}</a>', _("决策表里有要改的地方，都在表里标出了。"))
+            )
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.action
@@ -87,8 +93,9 @@ class BenefitForm(forms.ModelForm):
 
 
 @admin.register(Benefit)
-class BenefitAdmin(KeptByDepartment, PolicyAdmin):
+class BenefitAdmin(PolicyAdmin):
     form = BenefitForm
+    publishers_only = ["owner"]
     list_display = ["title_zh", "key", "measure", "per", "audience", "firmness", "enquire_at"]
     list_filter = ["measure", "life_stage", "audience", "firmness", "per", "enquire_at"]
     list_select_related = ["measure", "enquire_at"]
@@ -125,10 +132,17 @@ class BenefitAdmin(KeptByDepartment, PolicyAdmin):
             raise PermissionDenied
         form = self.get_form(request, row, change=row is not None)(request.POST, instance=row)
         form.full_clean()
-        return render(request, "admin/benefits/benefit/_table.html", {"table": form.table_page()})
+        template = "_follow.html" if form.action == FOLLOW else "_table.html"
+        return render(request, f"admin/benefits/benefit/{template}", {"table": form.table_page()})
 
     def keeps_typing(self, request: HttpRequest) -> bool:
         return ACTION in request.POST
+
+    def save_model(self, request: HttpRequest, obj: Benefit, form: BenefitForm, change: bool) -> None:
+        # An editor who names another department to enquire at still keeps the benefit.
+        if change and "enquire_at" in form.changed_data and obj.owner_id is None and not request.user.is_publisher:
+            obj.owner_id = request.user.department_id
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: BenefitForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)

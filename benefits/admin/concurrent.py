@@ -100,13 +100,12 @@ class ConcurrentEdits:
         kind = KIND_OF.get(self.model)
         if kind is None or row is None or not self.has_change_permission(request, row):
             return Concurrent()
-        now = _data(kind, row)
         posted = request.POST.get("loaded", "")
-        loaded = _loaded(posted, row)
-        if loaded is None or loaded["data"] == now:
-            return Concurrent(_token(row, now))
         if self.keeps_typing(request):
             return Concurrent(posted)
+        now, loaded = _data(kind, row), _loaded(posted, row)
+        if loaded is None or loaded["data"] == now:
+            return Concurrent(_token(row, now))
         conflict = Conflict(_saves_since(row, loaded["at"]), list(_lines(kind, loaded["data"], now)))
         return Concurrent(_token(row, now), conflict)
 

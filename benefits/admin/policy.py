@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.admin.base import PolicyAdmin, PolicyInline
 from benefits.admin.examples import examples_of
-from benefits.admin.keeping import KeptByDepartment
 from benefits.models import Commitment, Measure, MeasureDepartment, PolicyDocument
 
 
@@ -82,12 +81,13 @@ class MeasureAdmin(PolicyAdmin):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(KeptByDepartment, PolicyAdmin):
+class CommitmentAdmin(PolicyAdmin):
     list_display = ["title_zh", "measure", "figure", "unit_zh", "due_on"]
     list_filter = ["measure", ("due_on", admin.EmptyFieldListFilter)]
     list_select_related = ["measure"]
     search_fields = ["title_zh", "title_en", "key", "quotations"]
     autocomplete_fields = ["measure", "owner"]
+    publishers_only = ["owner"]
     chosen_once = ["key", "measure"]
     fieldsets = [
         (None, {"fields": ["key", "measure", "owner", "title_zh", "quotations", "order"]}),

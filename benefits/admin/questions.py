@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.admin.base import PolicyAdmin, PolicyInline
-from benefits.admin.keeping import KeptByDepartment
 from benefits.admin.keys import free_key
 from benefits.eligibility.facts import FactType
 from benefits.models import Choice, Question, Section, Term
@@ -93,12 +93,15 @@ class ChoiceInline(PolicyInline, admin.TabularInline):
     model = Choice
     formset = ChoiceFormSet
     fields = ["order", "label_zh", "label_en", "key"]
+    # Three of the admin's wide fields would not fit beside one another.
+    formfield_overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 18})}}
     extra = 0
 
 
 @admin.register(Question)
-class QuestionAdmin(KeptByDepartment, PolicyAdmin):
+class QuestionAdmin(PolicyAdmin):
     form = QuestionForm
+    publishers_only = ["owner"]
     list_display = ["label_zh", "key", "wording_zh", "section", "scope", "type"]
     list_filter = ["section", "scope", "type"]
     list_select_related = ["section"]
@@ -122,8 +125,8 @@ class QuestionAdmin(KeptByDepartment, PolicyAdmin):
             (reverse("admin:benefits_benefit_change", args=[benefit.pk]), benefit.title_zh)
             for benefit in question.benefits_that_ask()
         )
-        items = format_html_join("", '<li><a href="{}">{}</a></li>', links)
-        return format_html("<ul>{}</ul>", items) if items else gettext("还没有。没有待遇用到的问题不会问居民。")
+        titles = format_html_join("、", '<a href="{}">{}</a>', links)
+        return titles or gettext("还没有。没有待遇用到的问题不会问居民。")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)

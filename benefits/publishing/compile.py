@@ -69,13 +69,18 @@ def compile_sound() -> tuple[Json, list[Finding]]:
 
 def compile_draft(
     benefit: rows.Benefit, tiers: Iterable[TierRows], facts: Mapping[str, Fact], content: words.Content
-) -> tuple[rules.Rulebook, words.Content]:
-    """The rules and words of this one benefit, not saved yet, among all that it may name.
+) -> Json:
+    """The content of a release with only this benefit, not saved yet, among all that it may name.
 
     Its rows make sense (`check_against`), and `content` is that of the rows as they stand.
     """
     own = {benefit.key: _benefit_content(benefit)}
-    return _rulebook([_benefit(benefit, tiers, facts)]), replace(content, benefits=own, commitments={}, notes={})
+    return {
+        "format": FORMAT,
+        "rulebook": _rulebook([_benefit(benefit, tiers, facts)]).to_json(),
+        "content": replace(content, benefits=own, commitments={}, notes={}).to_json(),
+        "examples": [],
+    }
 
 
 def tier_rows(row: rows.Tier) -> TierRows:

@@ -16,7 +16,7 @@ from benefits.eligibility.rulebook import Period, PolicyStatus
 from benefits.models.values import Fact
 from benefits.publishing.compile import TierRows, compile_amount, compile_condition
 from benefits.publishing.content import Content
-from benefits.publishing.standing import day_words
+from benefits.publishing.wording import period_words
 from benefits.publishing.words import amount_words, condition_words
 
 
@@ -61,19 +61,3 @@ class TierWords:
 def _in_brackets(period: Period) -> str:
     words = period_words(period)
     return f"（{words}）" if words else ""
-
-
-def period_words(period: Period) -> str:
-    """The days of validity, both included; empty where they have no end on either side."""
-    days = {
-        name: day and day_words(day).zh for name, day in (("first", period.valid_from), ("last", period.valid_until))
-    }
-    match period:
-        case Period(None, None):
-            return ""
-        case Period(_first, None):
-            return _("%(first)s起") % days
-        case Period(None, _last):
-            return _("到%(last)s为止") % days
-        case _other:
-            return _("%(first)s至%(last)s") % days

@@ -50,10 +50,10 @@
   const follow = async () => {
     const mine = (newest += 1);
     try {
-      const page = await drawn(typed(), "refresh");
+      const page = await drawn(typed(), "follow");
       if (mine !== newest) return;
-      for (const part of page.querySelectorAll("[data-follows]")) {
-        document.getElementById(part.id)?.replaceChildren(...part.childNodes);
+      for (const part of body.querySelectorAll("[data-follows]")) {
+        part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
       }
     } catch {
       said.textContent = box.dataset.failed;

@@ -62,6 +62,10 @@ accounts_user_change                   POST login      403        403        403
 accounts/user/<path:object_id>/        GET  login      302        302        302        302        302        302
 accounts/user/<path:object_id>/        POST login      302        302        302        302        302        302
 
+benefits_benefit_new_table             GET  login      405        405        405        405        405        405
+benefits_benefit_new_table             POST login      200        200        200        403        403        200
+benefits_benefit_table                 GET  login      405        405        405        405        405        405
+benefits_benefit_table                 POST login      200        403        200        403        403        200
 benefits_benefit_changelist            GET  login      200        200        200        200        403        200
 benefits_benefit_changelist            POST login      200        200        200        200        403        200
 benefits_benefit_add                   GET  login      200        200        200        403        403        200

@@ -314,6 +314,9 @@ NEW: dict[str, Any] = {
         "summary_zh": "新。",
         "for_whom_zh": "新。",
         "quotations": world.rows["benefit"].quotations,
+        "table-end": "1",
+        "t0-id": "",
+        "t0-a0-kind": "in_kind",
     },
     "benefitnote": lambda world: {
         "benefit": world.loose["benefit"].pk,

@@ -25,20 +25,14 @@ KINDS = {
 }
 
 
-def signed_in(name: str) -> Client:
-    client = Client()
-    signed_in(client, factories.UserFactory(publisher=True, username=name))
-    return client
-
-
 @pytest.fixture
 def first() -> Client:
-    return signed_in("王芳")
+    return signed_in(Client(), factories.UserFactory(publisher=True, username="王芳"))
 
 
 @pytest.fixture
 def second() -> Client:
-    return signed_in("李明")
+    return signed_in(Client(), factories.UserFactory(publisher=True, username="李明"))
 
 
 def conflict(page: EditedPage) -> list[tuple[str, str, str]]:

@@ -274,7 +274,7 @@ def test_a_fact_that_a_tier_uses_twice_has_two_columns(staff, benefit):
 @pytest.mark.parametrize(
     ("fact", "typed", "place", "reason"),
     [
-        ("agee", {"operator": "is", "value": "true"}, "c0", "没有叫“agee”的事项"),
+        ("agee", {"operator": "is", "value": "true"}, "c0", "“agee”不能作条件"),
         ("due_date", {"operator": "before", "value": "2026-01-01"}, "c0", "不能作条件"),
         ("", {"operator": "is", "value": "1"}, "c0", "请选这一列的事项"),
         ("employment", {"operator": "at_least", "value": "employee"}, "t0-c0", "可以用：是、不是、是其中之一"),
@@ -288,7 +288,7 @@ def test_a_fact_that_a_tier_uses_twice_has_two_columns(staff, benefit):
         ("bought", {"operator": "before", "value": ["2026-13-01", ""]}, "t0-c0", "请填日期"),
         ("bought", {"operator": "before", "parameter": "election_day"}, "t0-c0", "没有叫“election_day”的文件参数"),
         ("order", {"operator": "drop", "value": ["1", ""]}, "t0-c0", "不能这样比较"),
-        ("vanished" * 20, {"value": "1" * 400}, "c0", "没有叫"),
+        ("vanished" * 20, {"value": "1" * 400}, "c0", "不能作条件"),
     ],
 )
 def test_a_bad_condition_is_refused_at_its_cell(staff, benefit, fact, typed, place, reason):
@@ -375,7 +375,7 @@ def test_the_table_in_words_stands_beside_it(staff, benefit):
     page.type({"t0-a0-kind": "monthly", "t0-a0-yuan": "500", "t0-valid_from": "2026-03-01"})
     page.type({"t1-c1-operator": "at_most"}).press("refresh")
     assert page.answer.context["table"].sentences == [
-        ("第1档", "在托育为nursery的选项或none的选项；孩子不超过18个月 → 拟每月给予500元（2026年3月1日起）"),
+        ("第1档", "在托育为nursery的选项或none的选项；孩子不超过18个月 → 拟每月给予500元（自2026年3月1日起）"),
         ("第2档", "孩子月龄：（没填好） → （还没有标准）"),
     ]
 
@@ -389,19 +389,39 @@ def test_the_words_follow_the_standing_of_the_document(staff, benefit):
     assert opened(staff, benefit).answer.context["table"].sentences == [("第1档", "不设条件 → 每月给予500元")]
 
 
+def test_a_contradiction_is_shown_where_it_stands_while_it_is_typed_and_may_be_saved(staff, benefit):
+    page = opened(staff, benefit).press("add-tier").type({"new-column": "age_months"}).press("add-column")
+    page.type({"t0-c0-operator": "at_most", "t0-c0-value": ["36", ""], "t0-a0-kind": "in_kind"}).press("copy-tier:0")
+    page.type({"t1-c0-operator": "between", "t1-c0-value": ["3", "6"]}).press("refresh")
+    first, second = page.answer.context["table"].tiers
+    assert first.findings == []
+    assert "都先符合第1档" in second.findings[0].message
+    page.type({"t1-c0-value": ["37", "40"]}).press("refresh")
+    assert page.answer.context["table"].tiers[1].findings == []
+    page.type({"new-column": "age_months"}).press("add-column")
+    page.type({"t1-c1-operator": "at_least", "t1-c1-value": ["41", ""]}).press("refresh")
+    _first, second = page.answer.context["table"].tiers
+    assert "永远不会成立" in second.cells[1].findings[0].message
+    assert page.save().status_code == 302
+
+
 def test_findings_stand_at_their_tier_and_their_cell_and_do_not_stop_saving(staff, benefit, monkeypatch):
     found = [
         Finding("", "与第1档重复。", True, "benefit", benefit.key, 2, ""),
-        Finding("", "没有这样的孩子。", True, "benefit", benefit.key, 1, "age_months"),
+        Finding("", "没有这样的孩子。", True, "benefit", benefit.key, 1, "conditions.1"),
+        Finding("", "从来用不到。", False, "benefit", benefit.key, 1, "amounts.1"),
         Finding("", "核对日期已过。", False, "benefit", benefit.key, None, "review_by"),
     ]
-    monkeypatch.setattr(table_page, "findings_of", lambda rulebook, key: found if key == benefit.key else [])
+    monkeypatch.setattr(table_page, "findings_of", lambda *_draft: found)
     for _number in range(2):
         tier = factories.TierFactory(benefit=benefit)
         factories.ConditionFactory(tier=tier, fact="age_months", operator="at_most", value="18")
+    # A column that the first tier leaves empty: its only condition stands in the second.
+    factories.ConditionFactory(tier=tier, fact="pregnant", order=0)
     page = opened(staff, benefit)
     first, second = page.answer.context["table"].tiers
-    assert first.cells[0].findings == [found[1]]
+    assert first.cells[1].findings == [found[1]]
+    assert first.amounts[0].findings == [found[2]]
     assert second.findings == [found[0]]
     assert "可以先保存，但改好之前不能提交审核" in page.text
     assert "核对日期已过。" in page.text

@@ -150,7 +150,11 @@ def _condition(
 def _check(row: Condition, cell: Cell, fact: Fact | None, facts: Mapping[str, Fact], per: str) -> None:
     if not row.fact:
         raise ValidationError({"fact": _("请选这一列的事项。")})
-    if fact is not None and not row.operator:
+    if fact is None or not fact.operators:
+        # What may be used stands in the list above it.
+        name = row.fact if fact is None else fact.label
+        raise ValidationError({"fact": _("“%s”不能作条件。请另选一个事项，或删除这一列。") % name})
+    if not row.operator:
         raise ValidationError({"operator": _("请选怎样比较。")})
     is_chosen = control_of(fact, cell.operator) is Control.CHOICES
     if is_chosen and row.operator == Operator.IS_NOT and len(cell.values) > 1:

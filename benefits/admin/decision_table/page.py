@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from benefits.admin.decision_table.cells import Control, control_of
+from benefits.admin.decision_table.cells import Control, condition_of, control_of
 from benefits.admin.decision_table.drafts import Draft, Faults
 from benefits.admin.decision_table.findings import findings_of
 from benefits.admin.decision_table.moves import Moved
@@ -17,10 +17,10 @@ from benefits.admin.decision_table.typed import Cell, Column, TypedAmount, Typed
 from benefits.eligibility.facts import PARAMETERS, FactType, Scope
 from benefits.eligibility.lint import Finding
 from benefits.eligibility.rulebook import PolicyStatus
-from benefits.models import Benefit, Question
+from benefits.models import Benefit, Condition, Question
 from benefits.models.values import Fact
 from benefits.models.vocabulary import AMOUNT_KINDS, BASES, OPERATORS, PARAMETER_CHOICES
-from benefits.publishing.compile import compile_content, compile_draft
+from benefits.publishing.compile import compile_content
 from benefits.publishing.tier_words import TierWords
 
 
@@ -82,6 +82,7 @@ class ShownAmount:
     is_dated: bool
     is_alone: bool
     faults: dict[str, list[str]]
+    findings: list[Finding]
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,16 @@ class TablePage:
         is_whole = benefit.measure_id and benefit.enquire_at_id and benefit.routing_id
         if self._draft.faults or not is_whole:
             return None
-        rulebook, _content = compile_draft(benefit, self._draft.tiers, self._facts, self._words.content)
-        return findings_of(rulebook, benefit.key)
+        return findings_of(benefit, self._draft.tiers, self._facts, self._words.content)
+
+    @cached_property
+    def findings_at(self) -> dict[str, list[Finding]]:
+        """The findings that stand at a tier, a cell or an amount, by its id."""
+        at: dict[str, list[Finding]] = {}
+        for finding in self.findings or ():
+            if finding.tier is not None:
+                at.setdefault(self._place_of(finding), []).append(finding)
+        return at
 
     @cached_property
     def errors(self) -> list[Finding]:
@@ -204,25 +213,38 @@ class TablePage:
     def _tier(self, place: int, tier: TypedTier) -> ShownTier:
         id, name = f"t{place}", _("第%s档") % (place + 1)
         cells = enumerate(zip(self._table.columns, tier.cells, strict=True))
-        found = self._findings_of_tier(place)
-        facts = {column.fact for column in self._table.columns}
         return ShownTier(
             id=id,
             place=place,
             name=name,
             typed=tier,
-            cells=[self._cell(f"{id}-c{number}", name, column.fact, cell, found) for number, (column, cell) in cells],
+            cells=[self._cell(f"{id}-c{number}", name, column.fact, cell) for number, (column, cell) in cells],
             amounts=[self._amount(id, name, number, tier) for number in range(len(tier.amounts))],
             is_first=place == 0,
             is_last=place == len(self._table.tiers) - 1,
             faults={field: self._faults.get(f"{id}-{field}", []) for field in ("valid_from", "valid_until")},
-            findings=[finding for finding in found if finding.field not in facts],
+            findings=self.findings_at.get(id, []),
         )
 
-    def _findings_of_tier(self, place: int) -> list[Finding]:
-        return [finding for finding in self.findings or () if finding.tier == place + 1]
+    def _place_of(self, finding: Finding) -> str:
+        """The id of the place that a finding about a tier names; it counts from 1 what will be kept."""
+        place = finding.tier - 1
+        tier = self._table.tiers[place]
+        match finding.field.split("."):
+            case ["conditions", number]:
+                cells = zip(self._table.columns, tier.cells, strict=True)
+                kept = [self._condition(column, cell) is not None for column, cell in cells]
+                return f"t{place}-c{_nth(kept, int(number))}"
+            case ["amounts", number]:
+                kept = [amount != TypedAmount(id=amount.id) for amount in tier.amounts]
+                return f"t{place}-a{_nth(kept, int(number))}"
+            case _:
+                return f"t{place}"
 
-    def _cell(self, id: str, tier: str, key: str, cell: Cell, found: list[Finding]) -> ShownCell:
+    def _condition(self, column: Column, cell: Cell) -> Condition | None:
+        return condition_of(cell, column.fact, self._facts.get(column.fact))
+
+    def _cell(self, id: str, tier: str, key: str, cell: Cell) -> ShownCell:
         fact = self._facts.get(key)
         control = control_of(fact, cell.operator)
         return ShownCell(
@@ -234,7 +256,7 @@ class TablePage:
             values=[*cell.values, "", ""][:2],
             parameters=_parameters(fact, control, cell.parameter),
             faults=self._faults.get(id, []),
-            findings=[finding for finding in found if finding.field == key],
+            findings=self.findings_at.get(id, []),
         )
 
     def _amount(self, tier: str, name: str, number: int, of: TypedTier) -> ShownAmount:
@@ -253,6 +275,7 @@ class TablePage:
                 field: self._faults.get(f"{id}-{field}", [])
                 for field in ("kind", "yuan", "basis", "percent", "of", "valid_from", "valid_until")
             },
+            findings=self.findings_at.get(id, []),
         )
 
     def _money_facts(self) -> list[tuple[str, str]]:
@@ -282,6 +305,11 @@ class TablePage:
             if fact.operators and not (is_of_child and self._benefit.per == Scope.HOUSEHOLD):
                 by_section.setdefault(sections.get(fact.key, _("系统算出的事项")), []).append(fact)
         return by_section
+
+
+def _nth(kept: list[bool], number: int) -> int:
+    """The place of the one that is the number-th, counted from 1, of those kept."""
+    return [place for place, is_kept in enumerate(kept) if is_kept][number - 1]
 
 
 def _options(labels: list[tuple[str, str]], chosen: str) -> list[Option]:
