@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -156,8 +156,9 @@ class ExpectationWidget(forms.Widget):
         return render_to_string("staff/examples/_expectation.html", context)
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> _AllTyped:
+        """What was sent; a control that was not sent says what it did."""
         return _AllTyped(
-            (row.name, Typed(*(data.get(f"{name}-{row.name}-{part}", "") for part in ("status", "kind", "figure"))))
+            (row.name, Typed(*(data.get(f"{name}-{row.name}-{part}", was) for part, was in asdict(row.typed).items())))
             for row in self.rows
         )
 

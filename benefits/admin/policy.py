@@ -71,7 +71,7 @@ class MeasureAdmin(PolicyAdmin):
     class Media:
         css = {"all": ["css/staff/examples.css"]}
 
-    @admin.display(description=_("现在（按工作版本）"))
+    @admin.display(description=_("现在（按工作稿）"))
     def examples_now(self, measure: Measure) -> str:
         """The measure's examples with how each stands."""
         if measure.pk is None:

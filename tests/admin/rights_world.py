@@ -77,6 +77,7 @@ def new_world() -> World:
         "policydocument": measure.document,
         "benefitnote": factories.BenefitNoteFactory(benefit=benefit, department=department),
         "commitment": commitment,
+        "example": factories.ExampleFactory(measure=measure, expect={benefit.key: {"status": "eligible"}}),
         "question": factories.QuestionFactory(owner=department),
         "section": factories.SectionFactory(),
         "term": factories.TermFactory(),
@@ -289,6 +290,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "benefitnote": {"text_zh": "改过。"},
     "commitment": {"progress_zh": "改过。"},
     "department": {"telephone": "0510-1"},
+    "example": {"name": "改过"},
     "measure": {"title_zh": "改过"},
     "policydocument": {"number": "改过"},
     "question": {"help_zh": "改过。"},
@@ -328,6 +330,7 @@ NEW: dict[str, Any] = {
         "title_zh": "新",
         "quotations": world.rows["commitment"].quotations,
     },
+    "example": lambda world: {"name": "新"},
     "department": lambda world: {"key": "new", "name_zh": "新", "short_name_zh": "新", "kind": "city"},
     "measure": lambda world: {
         "number": 999,

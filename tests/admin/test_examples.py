@@ -72,8 +72,10 @@ def text(response: Any) -> str:
 
 def fields_of(client: Client, row: Example) -> dict[str, Any]:
     """What a browser would send of the page as it opens."""
-    form = client.get(url("change", row.pk)).context["adminform"].form
-    fields = {field.html_name: field.value() for field in form if field.name != "expect"}
+    page = client.get(url("change", row.pk)).context
+    form = page["adminform"].form
+    fields = {"loaded": page["concurrent"].token}
+    fields |= {field.html_name: field.value() for field in form if field.name != "expect"}
     for line in form.fields["expect"].rows:
         typed = line.typed
         fields |= {f"expect-{line.name}-{part}": getattr(typed, part) for part in ("status", "kind", "figure")}
@@ -308,6 +310,20 @@ def test_an_editor_changes_those_of_their_measures_and_reads_the_others(client, 
     assert "可能符合、每月500元" in page
     assert "monthly" not in page
     assert client.post(url("change", strange.pk), {"name": "改了"}).status_code == 403
+
+
+def test_two_people_on_one_example_see_each_other_s_changes_in_words(publisher, allowance):
+    row = example(allowance)
+    opened = fields_of(publisher, row)
+    saved(publisher, row, **of("allowance", figure="600"), total_one_off="0", total_monthly="600", reason="标准提高")
+    page = publisher.post(url("change", row.pk), opened | of("allowance", figure="700") | {"reason": "标准又提高"})
+    told = {line.label: (line.before, line.now) for line in page.context["concurrent"].conflict.lines}
+    assert told["预期"] == (
+        "孕期补助：可能符合、每月500元、还需要回答：" + allowance.routing.label_zh,
+        "孕期补助：可能符合、每月600元、还需要回答：" + allowance.routing.label_zh,
+    )
+    assert told["预期合计"] == ("（没有）", "合计：一次性0元、每月600元")
+    assert 'value="700"' in text(page)
 
 
 def test_a_rule_changed_shows_at_once_which_examples_fail(publisher, allowance):
