@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import chain, islice, repeat
 from pathlib import Path
 
-from bench.households import ON, TWO_CHILDREN, random_household
+from bench.households import ON, TWO_CHILDREN
 from bench.reference import assess_by_hand
 from bench.report import Line
 from bench.timing import medians
@@ -19,6 +19,7 @@ from benefits.eligibility.assess import assess
 from benefits.eligibility.household import household_from
 from benefits.models import Release
 from benefits.publishing.current import current_release, loaded
+from benefits.publishing.samples import sample_households
 
 LINES = 20_000
 
@@ -95,9 +96,10 @@ print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru
 
 def _memory(file: Path, count: int, environment: dict[str, str]) -> tuple[float, int]:
     """Seconds of processor time and the highest memory in KiB for that many households."""
-    rulebook, choose = current_release().rulebook, random.Random(20261123)
+    questions = current_release().rulebook.questions
+    samples = chain.from_iterable(sample_households(questions, ON) for _ in repeat(None))
     with file.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(random_household(rulebook, choose)) + "\n" for _ in range(count))
+        out.writelines(json.dumps(data) + "\n" for data in islice(samples, count))
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _MEASURED, str(file), ON.isoformat()],
         env=environment,

@@ -1,13 +1,9 @@
-"""The households that are measured: invented, in the keys of the facts."""
+"""The household that is measured: invented, in the keys of the facts."""
 
 from __future__ import annotations
 
-import random
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-
-from benefits.eligibility.facts import CHILDREN, DUE_DATE, FactType, Scope
-from benefits.eligibility.rulebook import Question, Rulebook
 
 ON = date(2026, 11, 23)
 
@@ -59,32 +55,3 @@ TWO_CHILDREN: dict[str, Any] = {
         },
     ],
 }
-
-
-def random_household(rulebook: Rulebook, choose: random.Random) -> dict[str, Any]:
-    """A household with some answers unknown."""
-    household = _answers(rulebook.questions_by_scope[Scope.HOUSEHOLD].values(), choose)
-    children = rulebook.questions_by_scope[Scope.CHILD].values()
-    household[CHILDREN] = [_answers(children, choose) for _ in range(choose.choice((0, 1, 1, 2, 2, 3)))]
-    return household
-
-
-def _answers(questions: Any, choose: random.Random) -> dict[str, Any]:
-    known = (question for question in questions if question.type is not FactType.CHILDREN and choose.random() < 0.85)
-    return {question.key: _answer(question, choose) for question in known}
-
-
-def _answer(question: Question, choose: random.Random) -> Any:
-    match question.type:
-        case FactType.BOOL:
-            return choose.random() < 0.4
-        case FactType.CHOICE:
-            return choose.choice(question.values)
-        case FactType.INTEGER:
-            return choose.randint(1, 4)
-        case FactType.MONEY:
-            return f"{choose.randint(0, 900_000) / 100:.2f}"
-        case _ if question.key == DUE_DATE:
-            return (ON + timedelta(days=choose.randint(0, 280))).isoformat()
-        case _:
-            return (ON - timedelta(days=choose.randint(0, 6_500))).isoformat()

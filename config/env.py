@@ -34,7 +34,7 @@ class Environment:
 
     def text(self, name: str, meaning: str) -> str:
         """The variable's text; an empty or blank one is as good as missing."""
-        value = self._variables.get(name, "").strip() or self._fall_backs.get(name, "")
+        value = self._value(name)
         if not value:
             self._missing[name] = meaning
         return value
@@ -46,6 +46,18 @@ class Environment:
             self._missing[name] = meaning
         return values
 
+    def optional_listing(self, name: str) -> list[str]:
+        """A comma-separated variable as a list; a silent environment gives an empty one."""
+        return [part.strip() for part in self._value(name).split(",") if part.strip()]
+
+    def number(self, name: str, default: int, meaning: str, at_least: int = 1) -> int:
+        """A whole number with a default. Anything else is as good as missing: no limit is turned off by a slip."""
+        value = self._value(name) or str(default)
+        if value.isdecimal() and int(value) >= at_least:
+            return int(value)
+        self._missing[name] = meaning
+        return default
+
     def fernet_keys(self, name: str, meaning: str) -> list[str]:
         """A list of Fernet keys. A wrong one is as good as missing: it would fail the first resident, not the start."""
         keys = self.listing(name, meaning)
@@ -53,9 +65,16 @@ class Environment:
             self._missing[name] = meaning
         return keys
 
+    def flag(self, name: str) -> bool:
+        """Whether an optional variable says yes: 1 or true."""
+        return self._variables.get(name, "").strip().lower() in ("1", "true")
+
     def refuse_if_missing(self) -> None:
         if self._missing:
             raise MissingSettings(self._missing)
+
+    def _value(self, name: str) -> str:
+        return self._variables.get(name, "").strip() or self._fall_backs.get(name, "")
 
 
 def _is_fernet_key(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -38,6 +39,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error_page(request, "404.html", 404, _("没有找到这个页面。请检查网址，或返回首页。"))
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """No more tries to sign in for a while; said alike whether or not there is such an account."""
+    minutes = settings.SIGN_IN_MINUTES
+    sentence = _("登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。") % {"minutes": minutes}
+    response = _error_page(request, "429.html", 429, sentence)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def no_sign_in(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "503.html", 503, _("数据库没有应答，暂时不能登录。请稍后再试。"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

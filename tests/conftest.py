@@ -14,11 +14,12 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from benefits.models import Release
+from benefits.models import Benefit, Release
 from benefits.publishing import current
 from benefits.publishing.checksum import checksum_of
 from benefits.publishing.compile import compile_release
 from tests.browser import ARGUMENTS, Faults, find_chromium
+from tests.factories import BenefitFactory, QuestionFactory
 
 # Playwright keeps an event loop running in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -87,6 +88,14 @@ def published(db: None, real_content: dict[str, Any]) -> Release:
         published_at=timezone.now(),
         note="test",
     )
+
+
+@pytest.fixture
+def publishable(db: None) -> Benefit:
+    """The smallest policy that can be published: a benefit for everyone, and the questions every release must have."""
+    QuestionFactory(children=True)
+    QuestionFactory(birth_date=True)
+    return BenefitFactory(for_everyone=True)
 
 
 @pytest.fixture(scope="session")

@@ -221,6 +221,22 @@ class TierAmountFactory(DjangoModelFactory):
     kind = "in_kind"
 
 
+class RemarkFactory(DjangoModelFactory):
+    """A remark on a benefit."""
+
+    class Meta:
+        model = models.Remark
+
+    class Params:
+        record = factory.SubFactory(BenefitFactory)
+
+    kind = factory.LazyAttribute(lambda remark: remark.record._meta.model_name)
+    key = factory.SelfAttribute("record.key")
+    title = factory.LazyAttribute(lambda remark: str(remark.record))
+    text = "第二句与原文不一样。"
+    author = factory.SubFactory(UserFactory, editor=True)
+
+
 def empty_release() -> dict[str, Any]:
     """The content of a release in which nothing stands yet."""
     return {
@@ -239,3 +255,16 @@ class ReleaseFactory(DjangoModelFactory):
     checksum = "0" * 64
     published_at = factory.LazyFunction(timezone.now)
     note = "首次发布"
+
+
+class ChangeSetFactory(DjangoModelFactory):
+    """A change set that was submitted on the first release, with nothing in it yet."""
+
+    class Meta:
+        model = models.ChangeSet
+        skip_postgeneration_save = True
+
+    note = "改标题"
+    base = factory.SubFactory(ReleaseFactory)
+    submitted_by = factory.SubFactory(UserFactory)
+    submitted_at = factory.LazyFunction(timezone.now)

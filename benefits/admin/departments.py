@@ -12,6 +12,8 @@ class DepartmentAdmin(PolicyAdmin):
     list_display = ["name_zh", "key", "kind", "district", "telephone"]
     list_filter = ["kind", "district", ("telephone", admin.EmptyFieldListFilter)]
     search_fields = ["name_zh", "short_name_zh", "name_en", "key"]
+    # An editor keeps the contact of the own department; what it is called and where it stands is the policy's.
+    publishers_only = ["key", "name_zh", "short_name_zh", "name_en", "short_name_en", "kind", "district", "order"]
     fieldsets = [
         (None, {"fields": ["key", "name_zh", "short_name_zh", "kind", "district", "order"]}),
         (

@@ -17,6 +17,7 @@ from benefits.publishing.words import (
     FIRMNESS,
     amount_words,
     article_words,
+    attested_words,
     condition_words,
     contact_words,
 )
@@ -52,7 +53,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class BenefitEntry:
-    """A benefit on the page of its measure."""
+    """A benefit on the page of its measure. `notes`: each with its department's name; `attested` may be empty."""
 
     key: str
     title: Text
@@ -63,6 +64,8 @@ class BenefitEntry:
     enquire_at: DepartmentContent
     papers: Text
     how_to_claim: Text
+    attested: Text
+    notes: tuple[tuple[Text, Text], ...]
     terms: tuple[TermContent, ...]
 
 
@@ -113,6 +116,11 @@ class DepartmentPage:
     contact: Text
     measures: tuple[MeasureLine, ...]
     benefits: tuple[tuple[Benefit, BenefitContent], ...]
+
+    @property
+    def has_link(self) -> bool:
+        """Whether the website may be a link: what an earlier release held may be no address at all."""
+        return self.department.website.startswith("https://")
 
 
 def counts(release: PublishedRelease) -> dict[str, int]:
@@ -206,6 +214,8 @@ def _entry(release: PublishedRelease, benefit: Benefit) -> BenefitEntry:
         enquire_at=content.departments[benefit.enquire_at],
         papers=said.papers or silent,
         how_to_claim=said.how_to_claim or silent,
+        attested=attested_words(said),
+        notes=tuple((content.departments[note.department].name, note.text) for note in content.notes_on(benefit.key)),
         terms=tuple(term for term in content.terms.values() if str(term.name) in words),
     )
 

@@ -1,5 +1,7 @@
 """The cookie that holds a check in progress, and nothing else: sealed, small, and gone after an hour unused.
 
+What staff try stands in a cookie of its own, with what they try it on, so that a trial and a check never mix.
+
 The server keeps none of it. JSON is compressed, then encrypted and signed; the newest of ANSWERS_KEYS seals, any of
 them opens. What cannot be opened, or does not look like ours, is as good as no cookie.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -17,8 +20,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
-COOKIE = "answers"
+COOKIE, TRIAL_COOKIE = "answers", "trial"
 IDLE_SECONDS = 60 * 60
+TRIAL_SECONDS = 8 * 60 * 60
 MAX_BYTES = 3_800
 MAX_JSON_BYTES = 64 * 1024
 FORMAT = 1
@@ -47,9 +51,29 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """What is tried: the rules of a change set (None: the working copy) on a day.
+
+    `published_on`: a day on which the policy is supposed to be published. `example`: the one that was opened; it says
+    all that it rests on, so that without such a day it supposes the policy not published.
+    """
+
+    on: date
+    changes: int | None = None
+    published_on: date | None = None
+    example: str = ""
+
+    @property
+    def supposes(self) -> bool:
+        """Whether the day of publication is supposed, rather than the documents' own."""
+        return bool(self.example) or self.published_on is not None
+
+
+@dataclass(frozen=True)
 class Answers:
-    """A check in progress. `household` is in the form of the policy's facts; `declined` holds keys such as
-    "children.0.childcare"; `dropped` holds the keys of answers that no longer fit and nobody has been told of yet.
+    """A check in progress, of a resident or in a trial. `household` is in the form of the policy's facts; `declined`
+    holds keys such as "children.0.childcare"; `dropped` the keys of answers that no longer fit and nobody has been
+    told of yet.
     """
 
     audience: str = "resident"
@@ -59,24 +83,31 @@ class Answers:
     declined: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     refused: Refused | None = None
+    trial: Trial | None = None
+
+    @property
+    def cookie(self) -> str:
+        """The cookie they belong in."""
+        return COOKIE if self.trial is None else TRIAL_COOKIE
 
 
-def answers_of(request: HttpRequest) -> Answers | NoAnswers:
-    """The answers that the request carries, or why there are none."""
-    sealed = request.COOKIES.get(COOKIE, "")
-    if not sealed:
+def answers_of(request: HttpRequest, cookie: str = COOKIE) -> Answers | NoAnswers:
+    """The answers that the request carries in a cookie, or why there are none."""
+    sealed = request.COOKIES.get(cookie, "")
+    if not sealed or len(sealed) > MAX_BYTES:
         return NoAnswers.NONE
-    if len(sealed) > MAX_BYTES:
+    answers = unseal(sealed, _seconds(cookie))
+    if isinstance(answers, Answers) and answers.cookie != cookie:
         return NoAnswers.NONE
-    return unseal(sealed)
+    return answers
 
 
 def keep(response: Response, answers: Answers) -> Response:
-    """The response, taking the answers along for another hour. Raises AnswersTooLarge."""
+    """The response, taking the answers along for another hour, or those of a trial. Raises AnswersTooLarge."""
     response.set_cookie(
-        COOKIE,
+        answers.cookie,
         seal(answers),
-        max_age=IDLE_SECONDS,
+        max_age=_seconds(answers.cookie),
         path=reverse("check:start"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -85,9 +116,9 @@ def keep(response: Response, answers: Answers) -> Response:
     return response
 
 
-def forget(response: Response) -> Response:
+def forget(response: Response, cookie: str = COOKIE) -> Response:
     """The response, taking the answers away."""
-    response.delete_cookie(COOKIE, path=reverse("check:start"), samesite="Lax")
+    response.delete_cookie(cookie, path=reverse("check:start"), samesite="Lax")
     return response
 
 
@@ -95,7 +126,7 @@ def seal(answers: Answers) -> str:
     """The cookie's value. A refused post gives way, its longest text first, before the answers do."""
     while True:
         packed = json.dumps(
-            {"format": FORMAT, **vars(answers)}, default=vars, separators=(",", ":"), ensure_ascii=False
+            {"format": FORMAT, **vars(answers)}, default=_plain, separators=(",", ":"), ensure_ascii=False
         )
         sealed = _fernet().encrypt(zlib.compress(packed.encode(), 9)).decode()
         if len(sealed) <= MAX_BYTES:
@@ -105,14 +136,22 @@ def seal(answers: Answers) -> str:
         answers = replace(answers, refused=_shortened(answers.refused))
 
 
-def unseal(sealed: str) -> Answers | NoAnswers:
-    """What the cookie's value holds."""
+def unseal(sealed: str, seconds: int = IDLE_SECONDS) -> Answers | NoAnswers:
+    """What the cookie's value holds, if it was sealed in the last so many seconds."""
     try:
-        return _read(json.loads(_inflated(_fernet().decrypt(sealed, ttl=IDLE_SECONDS))))
+        return _read(json.loads(_inflated(_fernet().decrypt(sealed, ttl=seconds))))
     except InvalidToken:
         return NoAnswers.EXPIRED if _is_ours(sealed) else NoAnswers.NONE
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error, RecursionError):
         return NoAnswers.NONE
+
+
+def _seconds(cookie: str) -> int:
+    return IDLE_SECONDS if cookie == COOKIE else TRIAL_SECONDS
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else vars(value)
 
 
 def _fernet() -> MultiFernet:
@@ -140,7 +179,7 @@ def _inflated(packed: bytes) -> bytes:
 def _read(data: Any) -> Answers:
     if data["format"] != FORMAT:
         raise ValueError("another format")
-    refused = data["refused"]
+    refused, trial = data["refused"], data.get("trial")
     return Answers(
         audience=str(data["audience"]),
         has_consented=data["has_consented"] is True,
@@ -149,6 +188,17 @@ def _read(data: Any) -> Answers:
         declined=_strings(data["declined"]),
         dropped=_strings(data["dropped"]),
         refused=refused and _read_refused(refused),
+        trial=trial and _read_trial(trial),
+    )
+
+
+def _read_trial(data: Any) -> Trial:
+    supposed = data["published_on"]
+    return Trial(
+        on=date.fromisoformat(data["on"]),
+        changes=data["changes"],
+        published_on=supposed and date.fromisoformat(supposed),
+        example=str(data["example"]),
     )
 
 

@@ -14,18 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from benefits.check.answers import AnswersTooLarge, NoAnswers, answers_of
+from benefits.check.answers import TRIAL_COOKIE, AnswersTooLarge, NoAnswers, forget
 from benefits.check.progress import Check, replayed
+from benefits.check.trial import TrialOverError, in_progress, trial_of
+from benefits.publishing.compile import NotCompilable
 from benefits.publishing.current import current_release
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 # Why the start page is shown, when it was not asked for.
-EXPIRED, MISSING, CLEARED = "expired", "missing", "cleared"
+EXPIRED, MISSING, CLEARED, TRIAL_OVER = "expired", "missing", "cleared", "trial-over"
 _NOTICES = {
     EXPIRED: gettext_lazy("已超过60分钟没有操作，您的回答已自动清除。请重新开始。"),
     MISSING: gettext_lazy("没有找到正在进行的自测。超过60分钟没有操作，回答会自动清除。请从这里开始。"),
     CLEARED: gettext_lazy("您的回答已经清除。"),
+    TRIAL_OVER: gettext_lazy("试算已经结束，因为没有登录，或账号不能试算。这里是居民看到的自测。"),
 }
 
 
@@ -38,13 +41,19 @@ class NotBegunError(Exception):
 
 
 def check_of(request: HttpRequest) -> Check:
-    """The check in progress, on the current release, today. Raises NotBegunError."""
-    answers = answers_of(request)
+    """The check in progress: on the current release, today; or on what is tried, and its day.
+
+    Raises NotBegunError, TrialOverError, and NotCompilable where what is tried cannot be.
+    """
+    answers = in_progress(request)
     if answers is NoAnswers.EXPIRED:
         raise NotBegunError(EXPIRED)
     if isinstance(answers, NoAnswers) or not answers.has_consented:
         # A form that comes without answers was open when they went.
         raise NotBegunError(EXPIRED if request.method == "POST" else MISSING)
+    trial = trial_of(request)
+    if trial is not None:
+        return replayed(answers, trial.unpublished.release, trial.trial.on)
     return replayed(answers, current_release(), timezone.localdate())
 
 
@@ -59,6 +68,10 @@ def private(view: View) -> View:
             response = view(request, *args, **kwargs)
         except NotBegunError as error:
             response = redirect(start_address(error.why))
+        except TrialOverError:
+            response = forget(redirect(start_address(TRIAL_OVER)), TRIAL_COOKIE)
+        except NotCompilable as error:
+            response = render(request, "check/trial_stopped.html", {"findings": error.findings})
         except AnswersTooLarge:
             response = render(request, "check/too_large.html", status=413)
         response["Cache-Control"] = "no-store"

@@ -7,16 +7,17 @@ from dataclasses import replace
 from django.http import HttpRequest
 from django.urls import reverse
 
-from benefits.check.answers import Answers, NoAnswers, answers_of
+from benefits.check.answers import Answers, NoAnswers
 from benefits.check.forms import StartForm
 from benefits.check.refusals import refusal, refused_on, typed
+from benefits.check.trial import in_progress
 
 HAS_BEGUN = "begun"
 
 
 def answers_or_new(request: HttpRequest) -> Answers:
     """The check in progress, or a new one."""
-    answers = answers_of(request)
+    answers = in_progress(request)
     return Answers() if isinstance(answers, NoAnswers) else answers
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, views
+from benefits.check import children, trial_page, views
 
 app_name = "check"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("results/", views.results, name="results"),
     path("results/print/", views.print_results, name="print"),
     path("clear/", views.clear, name="clear"),
+    path("trial/", trial_page.trial, name="trial"),
+    path("trial/end/", trial_page.trial_end, name="trial_end"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from benefits.check import starting, steps
-from benefits.check.answers import forget, keep
+from benefits.check.answers import Answers, forget, keep
 from benefits.check.gate import CLEARED, check_of, get_or_post, notice, private, start_address
 from benefits.check.progress import Check
 from benefits.check.question_page import (
@@ -27,6 +27,7 @@ from benefits.check.question_page import (
 )
 from benefits.check.refusals import FRAGMENT
 from benefits.check.review import review_sections
+from benefits.check.trial import trial_of
 from benefits.eligibility.facts import CHILDREN
 from benefits.results.page import ResultsPage, results_page
 
@@ -136,6 +137,8 @@ def page_of(check: Check, *, with_answers: bool) -> ResultsPage:
 @private
 @get_or_post
 def clear(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":
-        return forget(redirect(start_address(CLEARED)))
-    return render(request, "check/clear.html")
+    trial = trial_of(request)
+    if request.method != "POST":
+        return render(request, "check/clear.html")
+    cleared = redirect(start_address(CLEARED))
+    return forget(cleared) if trial is None else keep(cleared, Answers(trial=trial.trial))

@@ -162,7 +162,15 @@ def _second_child_born_on(family: Family) -> date | Absent | None:
     return sorted(known)[1] if len(known) == len(family.births) else None
 
 
-def _has_child_under(months: int) -> Callable[[Family], Kleene]:
+AGE_MONTHS = "age_months"
+SECOND_CHILD_BORN_ON = "second_child_born_on"
+# The facts that some child is younger than so many months.
+AGE_LIMITS = {"has_minor_child": MINOR_UNTIL_MONTHS, "has_child_under_3": 36, "has_child_under_1": 12}
+
+
+def _has_child_under(fact: str) -> Callable[[Family], Kleene]:
+    months = AGE_LIMITS[fact]
+
     def compute(family: Family) -> Kleene:
         if family.ages is None:
             return None
@@ -171,7 +179,6 @@ def _has_child_under(months: int) -> Callable[[Family], Kleene]:
     return compute
 
 
-AGE_MONTHS = "age_months"
 _COUNT = (CHILDREN,)
 _BIRTHS = (CHILDREN, BIRTH_DATE)
 DERIVED: dict[str, Derived] = {
@@ -181,7 +188,7 @@ DERIVED: dict[str, Derived] = {
     "multi_child": Derived(
         "两个及以上孩子", "Two or more children", Scope.HOUSEHOLD, FactType.BOOL, _COUNT, _multi_child
     ),
-    "second_child_born_on": Derived(
+    SECOND_CHILD_BORN_ON: Derived(
         "第二个孩子的出生日期",
         "Birth date of the second child",
         Scope.HOUSEHOLD,
@@ -195,13 +202,23 @@ DERIVED: dict[str, Derived] = {
         Scope.HOUSEHOLD,
         FactType.BOOL,
         _BIRTHS,
-        _has_child_under(MINOR_UNTIL_MONTHS),
+        _has_child_under("has_minor_child"),
     ),
     "has_child_under_3": Derived(
-        "有未满3岁的孩子", "A child under 3", Scope.HOUSEHOLD, FactType.BOOL, _BIRTHS, _has_child_under(36)
+        "有未满3岁的孩子",
+        "A child under 3",
+        Scope.HOUSEHOLD,
+        FactType.BOOL,
+        _BIRTHS,
+        _has_child_under("has_child_under_3"),
     ),
     "has_child_under_1": Derived(
-        "有未满1岁的孩子", "A child under 1", Scope.HOUSEHOLD, FactType.BOOL, _BIRTHS, _has_child_under(12)
+        "有未满1岁的孩子",
+        "A child under 1",
+        Scope.HOUSEHOLD,
+        FactType.BOOL,
+        _BIRTHS,
+        _has_child_under("has_child_under_1"),
     ),
     # Of one child: computed on a family of that child alone.
     AGE_MONTHS: Derived(

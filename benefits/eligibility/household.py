@@ -242,12 +242,12 @@ def _money(question: Question, raw: object, on: date) -> Decimal:
 
 
 # Beyond any number of people or yuan: where a question sets no limit, this one keeps the arithmetic exact.
-_FARTHEST = Decimal(10**15)
+FARTHEST = Decimal(10**15)
 
 
 def _within(question: Question, number: int | Decimal) -> None:
-    low = -_FARTHEST if question.minimum is None else question.minimum
-    high = _FARTHEST if question.maximum is None else question.maximum
+    low = -FARTHEST if question.minimum is None else question.minimum
+    high = FARTHEST if question.maximum is None else question.maximum
     if not low <= number <= high:
         raise FaultError("out_of_range", minimum=low, maximum=high)
 

@@ -8,7 +8,7 @@ tier or amount begins or ends.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -123,10 +123,14 @@ def program_on(rulebook: Rulebook, on: date) -> Program:
 
 @lru_cache(maxsize=16)
 def _changes(rulebook: Rulebook) -> tuple[date, ...]:
+    return changes(rulebook.benefits)
+
+
+def changes(benefits: Iterable[Benefit]) -> tuple[date, ...]:
     """The days, in order, on which a tier or amount begins, or has just ended."""
     periods = [
         period
-        for benefit in rulebook.benefits
+        for benefit in benefits
         for tier in benefit.tiers
         for period in (tier.period, *(dated.period for dated in tier.amounts))
     ]

@@ -76,7 +76,7 @@ class ChangeSet(models.Model):
 class ChangedRecord(models.Model):
     """One record of a change set as it is to be released. `data` is None where the record is taken away.
 
-    `after` holds the keys that stood before it, nearest first, which tell its place among those released.
+    `after`, of one that is new or has moved: the keys that stood before it, nearest first, which tell its new place.
     """
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="records", verbose_name=_("修改"))
@@ -84,7 +84,7 @@ class ChangedRecord(models.Model):
     key = models.CharField(_("标识"), max_length=125)
     title = models.CharField(_("名称"), max_length=300)
     data = models.JSONField(_("内容"), null=True, blank=True)
-    after = models.JSONField(_("排在其后"), default=list)
+    after = models.JSONField(_("排在其后"), null=True, blank=True)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
 
     class Meta:

@@ -30,7 +30,7 @@ class Example(Keyed):
     expect = models.JSONField(_("预期"), default=dict)
     totals = models.JSONField(_("预期合计"), null=True, blank=True)
     policy_published_on = models.DateField(
-        _("假定的公布日"), null=True, blank=True, help_text=_("假定政策在这一天正式公布。一般留空。")
+        _("假定的公布日"), null=True, blank=True, help_text=_("假定政策在这一天正式公布。留空表示尚未公布。")
     )
 
     history = HistoricalRecords()

@@ -174,11 +174,11 @@ class QuotesMeasure(models.Model):
 class CommitmentQuerySet(models.QuerySet):
     """Questions about commitments."""
 
-    def owned_by(self, department_id: int | None) -> CommitmentQuerySet:
-        """Those that a department keeps."""
+    def owned_by(self, *departments: int) -> CommitmentQuerySet:
+        """Those that one of the departments keeps."""
         first = MeasureDepartment.objects.filter(measure=OuterRef("measure")).order_by("order", "pk")
-        keeper = Coalesce("owner", Subquery(first.values("department")[:1]))
-        return self.alias(keeper=keeper).filter(keeper=department_id)
+        keeper = Coalesce("owner", Subquery(first.values("department")[:1]), output_field=models.BigIntegerField())
+        return self.alias(keeper=keeper).filter(keeper__in=departments)
 
 
 class Commitment(QuotesMeasure, Keyed, Ordered):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from benefits.eligibility.facts import DERIVED, FactType
+from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, DERIVED, FactType
 from benefits.models.common import Keyed, Ordered, is_fact_key
 from benefits.models.departments import Department
 from benefits.models.values import Fact
@@ -40,9 +42,9 @@ class QuestionQuerySet(models.QuerySet):
         """As the check asks them: section by section."""
         return self.order_by("section__order", "section_id", "order", "pk")
 
-    def owned_by(self, department_id: int | None) -> QuestionQuerySet:
-        """Those that a department keeps. The shared ones are nobody's."""
-        return self.filter(owner=department_id, owner__isnull=False)
+    def owned_by(self, *departments: int) -> QuestionQuerySet:
+        """Those that one of the departments keeps. The shared ones are nobody's."""
+        return self.filter(owner__in=departments)
 
 
 class Question(Keyed, Ordered):
@@ -118,6 +120,32 @@ class Question(Keyed, Ordered):
         """The questions of the same section."""
         return Question.objects.filter(section_id=self.section_id)
 
+    def benefits_that_ask(self) -> models.QuerySet:
+        """The benefits whose rules need the answer."""
+        # Rules know questions; only this looks back.
+        return apps.get_model("benefits", "Benefit").objects.that_ask(self.key).in_catalogue_order()
+
+    def why_it_stays(self) -> str:
+        """Why the question may be neither removed nor made another, in a sentence; empty where nothing needs it."""
+        if self.key in (CHILDREN, BIRTH_DATE):
+            return gettext("孩子的数量和年龄由“%s”算出。") % self.label_zh
+        return _used_by(self.label_zh, self.benefits_that_ask())
+
+    def check_change(self, **values: str) -> None:
+        """Raise ValidationError at each of `values` that would make another question of one in use.
+
+        The question is as the database has it; its key, scope and type are what rules rely on.
+        """
+        changed = [name for name, value in values.items() if value != getattr(self, name)]
+        reason = self.why_it_stays() if changed else ""
+        if reason:
+            raise ValidationError(
+                {
+                    name: gettext("%(reason)s不能改“%(field)s”。") % {"reason": reason, "field": _name(self, name)}
+                    for name in changed
+                }
+            )
+
     def clean(self) -> None:
         """A question takes no derived fact's key, and has only the limits that its type can have."""
         if self.key in DERIVED:
@@ -166,6 +194,15 @@ class Choice(Ordered):
         """The choices of the same question."""
         return Choice.objects.filter(question_id=self.question_id)
 
+    def why_it_stays(self) -> str:
+        """Why the choice may be neither removed nor get another key; empty where nothing names it."""
+        benefits = apps.get_model("benefits", "Benefit").objects
+        named = benefits.that_compare(self.question.key, self.key)
+        if Department.objects.filter(district=self.key).exists():
+            # It is how the government of a district is found.
+            named |= benefits.filter(routing=self.question_id)
+        return _used_by(self.label_zh, named.in_catalogue_order())
+
 
 class Term(Keyed, Ordered):
     """A term of the policy that is explained wherever it stands."""
@@ -185,6 +222,15 @@ class Term(Keyed, Ordered):
 
     def __str__(self) -> str:
         return self.name_zh
+
+
+def _used_by(label: str, benefits: models.QuerySet) -> str:
+    titles = "、".join(f"《{benefit.title_zh}》" for benefit in benefits)
+    return gettext("“%(label)s”用在%(titles)s里。") % {"label": label, "titles": titles} if titles else ""
+
+
+def _name(row: models.Model, column: str) -> str:
+    return str(row._meta.get_field(column).verbose_name)
 
 
 def known_facts() -> dict[str, Fact]:

@@ -8,6 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class RemarkQuerySet(models.QuerySet):
+    """Questions about remarks."""
+
+    def open(self) -> RemarkQuerySet:
+        """Those that nobody has dealt with yet."""
+        return self.filter(dealt_with_at__isnull=True)
+
+    def on(self, kind: str, key: str) -> RemarkQuerySet:
+        """Those on one record."""
+        return self.filter(kind=kind, key=key)
+
+
 class Remark(models.Model):
     """A remark on a record, which is named by its kind (the model's name) and key, so that it outlives the record."""
 
@@ -28,6 +40,11 @@ class Remark(models.Model):
         verbose_name=_("处理人"),
     )
     dealt_with_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+    answer = models.TextField(
+        _("答复"), max_length=2000, blank=True, help_text=_("改了什么，或者为什么不改。留言人会看到。可以不填。")
+    )
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("留言")

@@ -21,7 +21,7 @@ from benefits.models.common import Dated, Keyed, Ordered
 from benefits.models.departments import Department
 from benefits.models.policy import Measure, QuotesMeasure
 from benefits.models.questions import Question, known_facts
-from benefits.models.values import ConditionValue, Fact, ValueFault, parse_value, text_of, value_words
+from benefits.models.values import ConditionValue, Fact, ValueFault, choices_named, parse_value, text_of, value_words
 from benefits.models.vocabulary import (
     AMOUNT_KINDS,
     AUDIENCES,
@@ -56,9 +56,19 @@ class BenefitQuerySet(models.QuerySet):
         """As the catalogue lists them: measure by measure."""
         return self.order_by("measure__number", "order", "pk")
 
-    def owned_by(self, department_id: int | None) -> BenefitQuerySet:
-        """Those that a department keeps."""
-        return self.alias(keeper=Coalesce("owner", "enquire_at")).filter(keeper=department_id)
+    def owned_by(self, *departments: int) -> BenefitQuerySet:
+        """Those that one of the departments keeps."""
+        return self.alias(keeper=Coalesce("owner", "enquire_at")).filter(keeper__in=departments)
+
+    def that_ask(self, fact: str) -> BenefitQuerySet:
+        """Those whose conditions, percentages or routing need this fact."""
+        needs = Q(routing__key=fact) | Q(tiers__conditions__fact=fact) | Q(tiers__amounts__of=fact)
+        return self.filter(pk__in=Benefit.objects.filter(needs).values("pk"))
+
+    def that_compare(self, fact: str, choice: str) -> BenefitQuerySet:
+        """Those with a condition that names this choice of a question."""
+        conditions = Condition.objects.filter(fact=fact, value__contains=choice).values_list("value", "tier__benefit")
+        return self.filter(pk__in={benefit for value, benefit in conditions if choice in choices_named(value)})
 
 
 class Benefit(QuotesMeasure, Keyed, Ordered):

@@ -95,6 +95,11 @@ def _plain_value(text: str) -> Value:
     return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
 
 
+def choices_named(text: str) -> tuple[str, ...]:
+    """The choices that the text of a value names."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def value_words(fact: Fact, text: str) -> str:
     """The text of a value with the labels of its choices."""
     labels = {"true": _("是"), "false": _("否")} if fact.type is FactType.BOOL else fact.choices

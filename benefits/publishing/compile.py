@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,6 +23,14 @@ Json: TypeAlias = dict[str, Any]
 FORMAT = 2
 
 
+class TierRows(NamedTuple):
+    """A tier with the conditions and the amounts that belong to it, saved or not."""
+
+    tier: rows.Tier
+    conditions: Sequence[rows.Condition]
+    amounts: Sequence[rows.TierAmount]
+
+
 class NotCompilable(Exception):
     """Rows of which no rulebook can be made; `findings` names each and says why."""
 
@@ -32,16 +41,14 @@ class NotCompilable(Exception):
 
 def compile_release() -> Json:
     """The content of a release, from the rows as they stand now. Raises NotCompilable."""
-    return {
-        "format": FORMAT,
-        "rulebook": compile_rulebook().to_json(),
-        "content": compile_content().to_json(),
-        "examples": [row.data() for row in rows.Example.objects.select_related("measure")],
-    }
+    content, findings = compile_sound()
+    if findings:
+        raise NotCompilable(findings)
+    return content
 
 
-def compile_rulebook() -> rules.Rulebook:
-    """The rules as they stand now. Raises NotCompilable."""
+def compile_sound() -> tuple[Json, list[Finding]]:
+    """The rows as they stand now, without the benefits of which no rules can be made; and why not."""
     facts = rows.known_facts()
     benefits = list(
         rows.Benefit.objects.in_catalogue_order()
@@ -49,20 +56,53 @@ def compile_rulebook() -> rules.Rulebook:
         .prefetch_related("tiers__conditions", "tiers__amounts")
     )
     findings = [finding for benefit in benefits for finding in _faults(benefit, facts)]
-    if findings:
-        raise NotCompilable(findings)
+    faulty = {finding.key for finding in findings}
+    sound = [benefit for benefit in benefits if benefit.key not in faulty]
+    content = {
+        "format": FORMAT,
+        "rulebook": _rulebook(_benefit(row, map(tier_rows, row.tiers.all()), facts) for row in sound).to_json(),
+        "content": compile_content(sound).to_json(),
+        "examples": [row.data() for row in rows.Example.objects.select_related("measure")],
+    }
+    return content, findings
+
+
+def compile_draft(
+    benefit: rows.Benefit, tiers: Iterable[TierRows], facts: Mapping[str, Fact], content: words.Content
+) -> Json:
+    """The content of a release with only this benefit, not saved yet, among all that it may name.
+
+    Its rows make sense (`check_against`), and `content` is that of the rows as they stand.
+    """
+    own = {benefit.key: _benefit_content(benefit)}
+    return {
+        "format": FORMAT,
+        "rulebook": _rulebook([_benefit(benefit, tiers, facts)]).to_json(),
+        "content": replace(content, benefits=own, commitments={}, notes={}).to_json(),
+        "examples": [],
+    }
+
+
+def tier_rows(row: rows.Tier) -> TierRows:
+    """A saved tier with what belongs to it."""
+    return TierRows(row, row.conditions.all(), row.amounts.all())
+
+
+def _rulebook(benefits: Iterable[rules.Benefit]) -> rules.Rulebook:
     return rules.Rulebook(
         release=0,
         documents=tuple(_document(row) for row in rows.PolicyDocument.objects.all()),
         departments=tuple(_department(row) for row in rows.Department.objects.all()),
         measures=tuple(_measure(row) for row in _measures_with_departments()),
         questions=tuple(_question(row) for row in _questions()),
-        benefits=tuple(_benefit(row, facts) for row in benefits),
+        benefits=tuple(benefits),
     )
 
 
-def compile_content() -> words.Content:
-    """The words as they stand now."""
+def compile_content(benefits: Iterable[rows.Benefit] | None = None) -> words.Content:
+    """The words as they stand now, of these benefits or of all."""
+    if benefits is None:
+        benefits = rows.Benefit.objects.in_catalogue_order()
     commitments = rows.Commitment.objects.select_related("measure")
     notes = rows.BenefitNote.objects.select_related("benefit", "department")
     return words.Content(
@@ -72,7 +112,7 @@ def compile_content() -> words.Content:
         sections={row.key: words.SectionContent(row.key, _text(row, "title")) for row in rows.Section.objects.all()},
         questions={row.key: _question_content(row) for row in _questions()},
         terms={row.key: _term_content(row) for row in rows.Term.objects.all()},
-        benefits={row.key: _benefit_content(row) for row in rows.Benefit.objects.in_catalogue_order()},
+        benefits={row.key: _benefit_content(row) for row in benefits},
         commitments={row.key: _commitment_content(row) for row in commitments},
         notes={row.key: _note_content(row) for row in notes},
     )
@@ -97,7 +137,7 @@ def _faults(benefit: rows.Benefit, facts: Mapping[str, Fact]) -> Iterator[Findin
                 _check(row, benefit, facts)
             except ValidationError as fault:
                 where = _("待遇 %(key)s 第%(number)s档 %(row)s") % {"key": benefit.key, "number": number, "row": row}
-                yield Finding(where, "".join(fault.messages))
+                yield Finding(where, "".join(fault.messages), kind="benefit", key=benefit.key, tier=number)
 
 
 def _check(row: rows.Condition | rows.TierAmount, benefit: rows.Benefit, facts: Mapping[str, Fact]) -> None:
@@ -139,7 +179,7 @@ def _question(row: rows.Question) -> AskedQuestion:
     )
 
 
-def _benefit(row: rows.Benefit, facts: Mapping[str, Fact]) -> rules.Benefit:
+def _benefit(row: rows.Benefit, tiers: Iterable[TierRows], facts: Mapping[str, Fact]) -> rules.Benefit:
     return rules.Benefit(
         key=row.key,
         measure=row.measure.number,
@@ -148,23 +188,25 @@ def _benefit(row: rows.Benefit, facts: Mapping[str, Fact]) -> rules.Benefit:
         firmness=rules.Firmness(row.firmness),
         enquire_at=row.enquire_at.key,
         routing=row.routing.key,
-        tiers=tuple(_tier(tier, facts) for tier in row.tiers.all()),
+        tiers=tuple(_tier(tier, facts) for tier in tiers),
     )
 
 
-def _tier(row: rows.Tier, facts: Mapping[str, Fact]) -> rules.Tier:
+def _tier(of: TierRows, facts: Mapping[str, Fact]) -> rules.Tier:
     return rules.Tier(
-        conditions=tuple(_condition(condition, facts) for condition in row.conditions.all()),
-        amounts=tuple(rules.DatedAmount(_amount(amount), amount.period) for amount in row.amounts.all()),
-        period=row.period,
+        conditions=tuple(compile_condition(condition, facts) for condition in of.conditions),
+        amounts=tuple(rules.DatedAmount(compile_amount(amount), amount.period) for amount in of.amounts),
+        period=of.tier.period,
     )
 
 
-def _condition(row: rows.Condition, facts: Mapping[str, Fact]) -> rules.Condition:
+def compile_condition(row: rows.Condition, facts: Mapping[str, Fact]) -> rules.Condition:
+    """The condition as the engine reads it. The row makes sense."""
     return rules.Condition(row.fact, Operator(row.operator), row.typed_value(facts), row.parameter or None)
 
 
-def _amount(row: rows.TierAmount) -> rules.Amount:
+def compile_amount(row: rows.TierAmount) -> rules.Amount:
+    """The amount as the engine reads it. The row makes sense."""
     return rules.Amount(
         kind=rules.AmountKind(row.kind),
         yuan=row.yuan,

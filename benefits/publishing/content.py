@@ -163,6 +163,10 @@ class Content:
     commitments: Mapping[str, CommitmentContent]
     notes: Mapping[str, NoteContent] = field(default_factory=dict)
 
+    def notes_on(self, benefit: str) -> list[NoteContent]:
+        """What departments add to a benefit; nothing of a department that is gone."""
+        return [note for note in self.notes.values() if note.benefit == benefit and note.department in self.departments]
+
     def to_json(self) -> Json:
         """The wording as JSON values, each kind of record a list in the release's order."""
         return {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from benefits.eligibility.rulebook import Rulebook
 from benefits.models import Release
 from benefits.publishing.content import Content
+from benefits.publishing.standing import Notice, notice
 
 SECONDS_BETWEEN_LOOKS = 1.0
 log = logging.getLogger(__name__)
@@ -35,6 +36,12 @@ class PublishedRelease:
     checksum: str
     rulebook: Rulebook
     content: Content
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Where each policy document stands: the banner."""
+        status_of = {document.key: document.status for document in self.rulebook.documents}
+        return tuple(notice(document, status_of[key]) for key, document in self.content.documents.items())
 
 
 def current_release() -> PublishedRelease:

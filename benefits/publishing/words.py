@@ -9,7 +9,7 @@ from decimal import Decimal
 from benefits.eligibility.assess import AssessedAmount
 from benefits.eligibility.facts import AGE_MONTHS, DERIVED, Operator
 from benefits.eligibility.rulebook import AmountKind, Basis, Condition, Firmness, PolicyStatus
-from benefits.publishing.content import Content, DepartmentContent, Text
+from benefits.publishing.content import BenefitContent, Content, DepartmentContent, Text
 from benefits.publishing.standing import STANDINGS, day_words
 
 YES = Text("是", "yes")
@@ -30,6 +30,7 @@ CALL_12345 = Text(
 # What a number of this fact counts.
 _UNITS = {"children_count": Text("个", "")}
 _OR = Text("或", " or ")
+_ATTESTED = Text("核对于{day}", "Checked on {day}")
 
 _COMPARED = {
     Operator.IS: Text("{fact}为{value}", "{fact}: {value}"),
@@ -137,6 +138,11 @@ def contact_words(department: DepartmentContent) -> Text:
     else:
         known.insert(0, CALL_12345)
     return Text("　".join(part.zh for part in known), " ".join(part.en or part.zh for part in known))
+
+
+def attested_words(benefit: BenefitContent) -> Text:
+    """When staff last compared a benefit with the text; empty where they never did."""
+    return _filled(_ATTESTED, day=day_words(benefit.attested_on)) if benefit.attested_on else Text()
 
 
 def article_words(number: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from benefits.eligibility.assess import BenefitAssessment, Status
 from benefits.eligibility.facts import CHILDREN, Scope
 from benefits.eligibility.relevance import fact_of
-from benefits.results.phrases import Leaflet
+from benefits.results.phrases import Leaflet, Note
 from benefits.results.reasons import Narrator, SubjectLine
 
 
@@ -31,6 +31,7 @@ class ResultCard(NamedTuple):
     missing: tuple[OpenQuestion, ...]
     awaits: str
     government: str
+    notes: tuple[Note, ...]
     hint: str
 
 
@@ -48,6 +49,7 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
         missing=_not_yet_linked(narrator, result, subjects),
         awaits=phrases.awaits if result.awaits else "",
         government=narrator.government(result),
+        notes=narrator.notes(result),
         hint=_failed(narrator, subjects) if result.status is Status.NOT_ELIGIBLE else amount,
     )
 

@@ -14,7 +14,7 @@ from benefits.eligibility.household import Household
 from benefits.eligibility.rulebook import AmountKind, Audience
 from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease
-from benefits.publishing.standing import STANDINGS, Notice, day_words, notice
+from benefits.publishing.standing import STANDINGS, Notice, day_words
 from benefits.results.cards import OpenQuestion, by_fact, label_of, open_question
 from benefits.results.figures import Figure, figures
 from benefits.results.groups import Group, groups
@@ -56,6 +56,11 @@ class ResultsPage:
     answers: tuple[AnswerLine, ...]
 
     @property
+    def is_published(self) -> bool:
+        """Whether residents get this; else it is a trial."""
+        return self.release > 0
+
+    @property
     def terms(self) -> tuple[tuple[str, str], ...]:
         """The terms of all cards with their explanations, each once."""
         cards = (card for group in self.groups for stage in group.stages for card in stage.cards)
@@ -85,7 +90,7 @@ def results_page(
         release=release.number,
         made_on=day_words(assessment.on),
         made_at=f"{made_at:%H:%M}" if made_at else "",
-        notices=tuple(notice(document, statuses[key]) for key, document in release.content.documents.items()),
+        notices=release.notices,
         cautions=tuple(dict.fromkeys(STANDINGS[status].caution for status in statuses.values())),
         groups=groups(narrator, assessment.benefits, audience),
         figures=figures(narrator, own),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,9 +24,18 @@ from benefits.publishing.words import (
     amount_words,
     answer_words,
     article_words,
+    attested_words,
     condition_words,
     contact_words,
 )
+
+
+class Note(NamedTuple):
+    """What a department adds to a benefit: its key and name, and the words."""
+
+    department: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,8 @@ class Leaflet:
     contact: str
     others: str
     claiming: tuple[tuple[str, str], ...]
+    attested: str
+    notes: tuple[Note, ...]
     terms: tuple[tuple[str, str], ...]
     conditions: Mapping[Condition, str]
 
@@ -144,6 +156,8 @@ def _leaflet(release: PublishedRelease, benefit: Benefit) -> Leaflet:
         contact=str(contact_words(enquire_at)),
         others=_others(release, benefit),
         claiming=tuple(_claiming(said, str(standing.silent))),
+        attested=str(attested_words(said)),
+        notes=tuple(_notes(content, benefit.key)),
         terms=tuple(_terms(content, said)),
         conditions=_conditions(content, benefit, document.parameters),
     )
@@ -178,6 +192,11 @@ def _claiming(said: BenefitContent, silent: str) -> Iterator[tuple[str, str]]:
         return
     yield gettext("要带的材料"), str(said.papers or silent)
     yield gettext("怎么办理"), str(said.how_to_claim or silent)
+
+
+def _notes(content: Content, benefit: str) -> Iterator[Note]:
+    for note in content.notes_on(benefit):
+        yield Note(note.department, str(content.departments[note.department].name), str(note.text))
 
 
 def _terms(content: Content, said: BenefitContent) -> Iterator[tuple[str, str]]:

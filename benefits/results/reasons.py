@@ -15,7 +15,7 @@ from benefits.eligibility.household import Household
 from benefits.eligibility.program import Reason
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import day_words
-from benefits.results.phrases import Leaflet, phrasebook
+from benefits.results.phrases import Leaflet, Note, phrasebook
 
 ChangeUrl: TypeAlias = Callable[[str], str]
 
@@ -118,6 +118,18 @@ class Narrator:
         """The government that answers, which the routing fact tells."""
         benefit = result.benefit
         return self._government(benefit.routing, self.phrases.leaflets[benefit.key].verb, result.departments)
+
+    def notes(self, result: BenefitAssessment) -> tuple[Note, ...]:
+        """What departments add for this household: those of the city, and the government that answers it."""
+        benefit = result.benefit
+        answers = result.departments if self.household.answers.get(benefit.routing) is not None else ()
+        return tuple(
+            [
+                note
+                for note in self.phrases.leaflets[benefit.key].notes
+                if note.department not in self.phrases.governments or note.department in answers
+            ]
+        )
 
     def _government_words(self, routing: str, verb: str, departments: tuple[str, ...]) -> str:
         phrases = self.phrases

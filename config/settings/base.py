@@ -28,6 +28,19 @@ PORTAL = {
 }
 IS_DEMONSTRATION = False
 
+# What the environment may say
+
+# Old secret keys, newest first: sessions and second factors made with them stay good.
+SECRET_KEY_FALLBACKS = environment.optional_listing("SECRET_KEY_FALLBACKS")
+# Proxies of our own in front, each of which adds its visitor's address to X-Forwarded-For. Without one (0) the header
+# is not believed; with one that is not counted here, everybody shares the proxy's address and its limit.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, "自己的反向代理层数 / number of our own proxies", at_least=0)
+# Wrong passwords and codes within these minutes, of one account and from one address; the next try is refused.
+SIGN_IN_MINUTES = environment.number("SIGN_IN_MINUTES", 15, "登录限制的分钟数 / minutes")
+SIGN_IN_TRIES_BY_ACCOUNT = environment.number("SIGN_IN_TRIES_BY_ACCOUNT", 5, "每个账号可试的次数 / tries")
+SIGN_IN_TRIES_BY_ADDRESS = environment.number("SIGN_IN_TRIES_BY_ADDRESS", 20, "每个地址可试的次数 / tries")
+PASSWORD_MIN_LENGTH = environment.number("PASSWORD_MIN_LENGTH", 12, "密码最短长度，不少于 8 / at least 8", at_least=8)
+
 environment.refuse_if_missing()
 
 # The application
@@ -43,6 +56,9 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "accounts",
     "benefits",
 ]
@@ -59,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "benefits.catalogue.middleware.NoReleaseMiddleware",
 ]
@@ -76,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.portal",
                 "benefits.catalogue.context.release",
+                "benefits.check.trial.mark",
             ],
         },
     },
@@ -88,7 +106,51 @@ CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {"default": with_options(dj_database_url.parse(DATABASE_URL))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counts tries to sign in and remembers used codes. In the database, since all processes must see the same; with room
+# for far more than the limits let anybody fill, since what is pushed out would be a try forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_tries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Sign-in: staff only, by user name, password and (second factor) a code of an authenticator app or a recovery code.
+# accounts/urls.py names the pages of django-allauth that we offer; accounts/adapters.py says what we do differently.
+
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.StaffBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapters.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# The session ends with the browser, and after SESSION_COOKIE_AGE in any case.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "reauthenticate": "accounts.forms.PasswordForm"}
+# One kind of limit, which the page for it explains: tries that fail, and passwords changed by whoever is signed in.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": ",".join(
+        [f"{SIGN_IN_TRIES_BY_ADDRESS}/{SIGN_IN_MINUTES}m/ip", f"{SIGN_IN_TRIES_BY_ACCOUNT}/{SIGN_IN_MINUTES}m/key"]
+    ),
+    "change_password": f"{SIGN_IN_TRIES_BY_ACCOUNT}/{SIGN_IN_MINUTES}m/user",
+    "login": None,
+    "reauthenticate": None,
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The code before and the code after count too, for telephones whose clock is half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "无锡生育支持自测"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SignInCodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.SetUpForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -98,7 +160,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": PASSWORD_MIN_LENGTH}
+
+# Whether a publisher may approve what they edited themselves, as in an office of one. The history says where they did.
+ONE_PERSON_MAY_PUBLISH = environment.flag("ONE_PERSON_MAY_PUBLISH")
 
 # Language and time
 
@@ -127,6 +192,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
@@ -146,10 +212,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-# The longest honest request is a benefit with all its tiers in the admin; where a page takes a file, that file. More is
-# refused unread: see config/uploads.py. A file is held in memory alone.
+# The longest honest request is a benefit with the largest table that decision_table/moves.py lets grow; where a page
+# takes a file, that file. More is refused unread: see config/uploads.py. A file is held in memory alone.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]

@@ -21,6 +21,7 @@ from benefits.admin.history.tracked import TRACKED
 from benefits.models import Benefit, ChangedRecord, ChangeSet, Department, Term, Tier, because
 from benefits.models.history import LONGEST_REASON
 from tests import factories
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ PAGE, TABLE = "/admin/history/", "/admin/history/table/"
 
 @pytest.fixture
 def auditor(client):
-    client.force_login(factories.UserFactory(auditor=True))
+    signed_in(client, factories.UserFactory(auditor=True))
     return client
 
 

@@ -1,4 +1,4 @@
-"""Random rulebooks that lint finds no error in: every fact, operator, kind of amount, period, routing and status."""
+"""Random rulebooks by which all can be assessed: every fact, operator, kind of amount, period, routing and status."""
 
 from __future__ import annotations
 

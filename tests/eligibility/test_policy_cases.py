@@ -1,115 +1,72 @@
-"""The policy cases beside the data: what households get by the thirteen measures, at each limit and one step past it.
+"""The example households beside the data: what they get by the thirteen measures, at each limit and one step past it.
 
-A case names only what it is about. What it expects of a benefit is held against the same part of the assessment.
+An example names only what it is about. That the judging itself can fail: tests/publishing/test_examples.py.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
 import yaml
 
-from benefits.eligibility.assess import assess
-from benefits.eligibility.household import household_from
-from benefits.eligibility.rulebook import Rulebook
-from tests.rulebooks import DATA, real_rulebook
+from benefits.publishing.content import Content
+from benefits.publishing.examples import example_failures
+from tests.rulebooks import DATA, real_rulebook, rules_json
 
-FEWEST_CASES = 6
-GOVERNMENTS = {department.name for department in real_rulebook().departments if department.district}
-FILES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted((DATA / "examples").glob("*.yaml"))}
+FEWEST_EXAMPLES = 6
 
 
-def _figure(kind: str) -> Callable[[dict[str, Any]], Any]:
-    """The figure given where the amount is of this kind (True for a kind without one), else the amount itself."""
-
-    def read(result: dict[str, Any]) -> Any:
-        amount = result["amount"]
-        if amount is None or amount["kind"] != kind:
-            return amount
-        if kind == "percent":
-            return amount["percent"]
-        return Decimal(amount["yuan"]) if "yuan" in amount else True
-
-    return read
-
-
-READ: dict[str, Callable[[dict[str, Any]], Any]] = {
-    **{kind: _figure(kind) for kind in ("one_off", "monthly", "ceiling", "percent", "in_kind", "as_regulated")},
-    "status": lambda result: result["status"],
-    "amount": lambda result: result["amount"],
-    "basis": lambda result: result["amount"]["basis"],
-    "yuan": lambda result: result["amount"]["yuan"],
-    "candidates": lambda result: len(result["candidates"]),
-    "missing": lambda result: list(result["missing"]),
-    "awaits": lambda result: list(result["awaits"]),
-    "governments": lambda result: [name for name in result["departments"] if name in GOVERNMENTS],
-}
-
-
-def _seen(result: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
-    """The parts of the result that the expectation names, in its shape."""
-    seen = {name: READ[name](result) for name in expected if name != "children"}
-    if "children" not in expected:
-        return seen
-    children = result["children"]
-    if children and expected["children"]:
-        children = [_seen(child, of) for child, of in zip(children, expected["children"], strict=True)]
-    return seen | {"children": children}
-
-
-def _facts(answers: Any) -> Any:
-    """YAML's dates as the JSON of a household has them."""
-    match answers:
+def _as_json(value: Any) -> Any:
+    """YAML's dates as a release's JSON has them."""
+    match value:
         case dict():
-            return {key: _facts(value) for key, value in answers.items()}
+            return {key: _as_json(item) for key, item in value.items()}
         case list():
-            return [_facts(value) for value in answers]
+            return [_as_json(item) for item in value]
         case date():
-            return answers.isoformat()
+            return value.isoformat()
         case _:
-            return answers
+            return value
 
 
-def _rulebook(case: dict[str, Any]) -> Rulebook:
-    """The real rules; a case may suppose the day on which the policy is issued."""
-    if issued := case.get("policy_published_on"):
-        return real_rulebook(policy_published_on=issued.isoformat())
-    return real_rulebook()
+def _examples(stem: str) -> list[dict[str, Any]]:
+    rows = yaml.load((DATA / "examples" / f"{stem}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return [{"totals": None, "policy_published_on": None} | _as_json(row) for row in rows]
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=f"{stem}-{number:02}-{next(iter(case['expect']))}")
-        for stem, cases in FILES.items()
-        for number, case in enumerate(cases, 1)
-    ],
-)
-def test_a_household_gets_what_the_policy_says(case: dict[str, Any]) -> None:
-    rulebook = _rulebook(case)
-    household = household_from(rulebook, _facts(case["household"]), case["on"])
-    assessment = assess(rulebook, household, case["on"]).to_json()
-    results = {result["key"]: result for result in assessment["benefits"]}
-    seen = {key: _seen(results[key], expected) for key, expected in case["expect"].items()}
-    assert seen == case["expect"], case["name"]
-    if "totals" in case:
-        assert assessment["totals"] == {"consultation": case["totals"]}, case["name"]
+FILES = {path.stem: _examples(path.stem) for path in sorted((DATA / "examples").glob("*.yaml"))}
 
 
-def test_every_measure_has_enough_cases_and_every_benefit_one() -> None:
-    asserted = Counter(key for cases in FILES.values() for case in cases for key in case["expect"])
+@cache
+def _failures() -> dict[str, tuple[str, ...]]:
+    """What fails, by the example's key: judged on the rules alone, so that benefits are told by their keys."""
+    content = {
+        "rulebook": rules_json(),
+        "content": Content({}, {}, {}, {}, {}, {}, {}, {}).to_json(),
+        "examples": [example for examples in FILES.values() for example in examples],
+    }
+    return {failure.key: failure.lines for failure in example_failures(content)}
+
+
+@pytest.mark.parametrize("key", [example["key"] for examples in FILES.values() for example in examples])
+def test_a_household_gets_what_the_policy_says(key: str) -> None:
+    assert _failures().get(key, ()) == ()
+
+
+def test_every_measure_has_enough_examples_and_every_benefit_one() -> None:
+    asserted = Counter(key for examples in FILES.values() for example in examples for key in example["expect"])
     benefits = real_rulebook().benefits
     assert [benefit.key for benefit in benefits if not asserted[benefit.key]] == []
     assert {measure.number for measure in real_rulebook().measures} == {int(stem) for stem in FILES}
-    assert {stem: len(cases) for stem, cases in FILES.items() if len(cases) < FEWEST_CASES} == {}
+    assert {stem: len(examples) for stem, examples in FILES.items() if len(examples) < FEWEST_EXAMPLES} == {}
 
 
 @pytest.mark.parametrize("stem", FILES)
-def test_the_cases_of_a_file_are_about_its_measure(stem: str) -> None:
+def test_the_examples_of_a_file_are_about_its_measure(stem: str) -> None:
     measure_of = {benefit.key: benefit.measure for benefit in real_rulebook().benefits}
-    assert {measure_of[key] for case in FILES[stem] for key in case["expect"]} == {int(stem)}
+    assert {measure_of[key] for example in FILES[stem] for key in example["expect"]} == {int(stem)}
+    assert {example["measure"] for example in FILES[stem]} == {int(stem)}

@@ -72,3 +72,29 @@ def test_a_key_that_is_none_is_refused_at_the_start(keys):
     environment.fernet_keys("ANSWERS_KEYS", "keys")
     with pytest.raises(MissingSettings):
         environment.refuse_if_missing()
+
+
+def test_a_number_that_is_not_set_is_the_usual_one():
+    environment = Environment({"TRIES": " "})
+    assert environment.number("TRIES", 5, "tries") == 5
+    environment.refuse_if_missing()
+
+
+@pytest.mark.parametrize(("text", "number"), [("1", 1), (" 20 ", 20)])
+def test_a_number_is_read_as_one(text, number):
+    assert Environment({"TRIES": text}).number("TRIES", 5, "tries") == number
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "five"])
+def test_a_number_under_its_least_or_none_at_all_stops_the_start(text):
+    environment = Environment({"TRIES": text})
+    environment.number("TRIES", 5, "tries")
+    with pytest.raises(MissingSettings, match="TRIES"):
+        environment.refuse_if_missing()
+
+
+def test_a_list_that_may_be_empty_is():
+    environment = Environment({"OLD_KEYS": "a, b,"})
+    assert environment.optional_listing("OLD_KEYS") == ["a", "b"]
+    assert environment.optional_listing("OTHERS") == []
+    environment.refuse_if_missing()

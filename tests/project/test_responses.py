@@ -36,7 +36,7 @@ def client():
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("address", ["/", "/admin/login/", "/no-such-page/", "/check/"])
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/no-such-page/", "/check/"])
 def test_every_page_allows_only_ourselves(client, address):
     policy = dict(part.strip().split(" ", 1) for part in client.get(address)["Content-Security-Policy"].split(";"))
     assert policy.pop("default-src") == "'none'"
@@ -45,7 +45,7 @@ def test_every_page_allows_only_ourselves(client, address):
     assert set(policy.values()) == {"'self'", "'none'"}
 
 
-@pytest.mark.parametrize("address", ["/", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/", "/account/login/"])
 def test_every_page_keeps_to_itself(client, address):
     response = client.get(address)
     assert response["X-Frame-Options"] == "DENY"

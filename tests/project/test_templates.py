@@ -4,8 +4,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
-# Asked for by name from outside this repository: the form pack by crispy-forms, the overrides by Django's admin.
-LOOKED_UP_ELSEWHERE = ("portal/", "admin/", "django/", "registration/")
+# Asked for by name from outside this repository: the form pack by crispy-forms, the overrides by Django's admin,
+# the pages of sign-in by django-allauth.
+LOOKED_UP_ELSEWHERE = ("portal/", "admin/", "django/", "registration/", "account/", "mfa/")
 
 
 def names_of_templates() -> list[str]:

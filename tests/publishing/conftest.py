@@ -1,4 +1,4 @@
-"""A small folder of data files, and the smallest policy that can be published."""
+"""A small folder of data files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from benefits.models import Benefit
 from benefits.publishing.datafiles import yaml_text
-from tests.factories import BenefitFactory, QuestionFactory
 
 
 def both(words: str) -> dict[str, str]:
@@ -149,11 +147,3 @@ def folder(tmp_path: Path) -> Callable[[dict[str, Any]], Path]:
         return tmp_path
 
     return write
-
-
-@pytest.fixture
-def publishable(db: None) -> Benefit:
-    """A benefit for everyone, and the questions that every release must have."""
-    QuestionFactory(children=True)
-    QuestionFactory(birth_date=True)
-    return BenefitFactory(for_everyone=True)

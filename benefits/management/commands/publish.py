@@ -1,4 +1,4 @@
-"""manage.py publish: make the next release of the rows as they stand."""
+"""manage.py publish: make the next release of what is approved; the first one of all rows."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from benefits.publishing.publish import PublishRefused, publish
 
 
 class Command(BaseCommand):
-    help = "把现在的记录发布为下一个版本。"
+    help = "发布下一个版本：第一版是现在的全部记录，以后只发布已批准的修改。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--note", required=True, help="这一版改了什么，一句话。")
+        parser.add_argument("--note", default="", help="这一版改了什么，一句话；不写则用各份修改的说明。")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:

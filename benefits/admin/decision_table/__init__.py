@@ -1,0 +1,1 @@
+"""The decision table of a benefit on its page: typed, checked, said in words, and kept."""

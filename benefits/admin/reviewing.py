@@ -1,0 +1,108 @@
+"""The page on which a change set is reviewed: its difference, its effect, what the checks say, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from benefits.admin import rights
+from benefits.eligibility.lint import Finding
+from benefits.models import ChangeSet
+from benefits.publishing.changes import (
+    Place,
+    approved,
+    changes_of,
+    content_of,
+    current_content,
+)
+from benefits.publishing.difference import RecordDifference, difference
+from benefits.publishing.effect import Effect, effect
+from benefits.publishing.judging import judged
+from benefits.publishing.parts import Json, composed, normal
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What a change would do: in words, by the checks, and to households. `effect` None: the rules have errors."""
+
+    differences: list[RecordDifference]
+    errors: list[Finding]
+    warnings: list[Finding]
+    effect: Effect | None
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """Everything on the page, and which buttons this user has."""
+
+    change_set: ChangeSet
+    editors: list[Any]
+    differences: list[RecordDifference]
+    consequence: Consequence | None
+    reasons: list[tuple[str, str]]
+    refusals: Collection[Finding]
+    remark: str
+    is_own: bool
+    may_approve: bool
+    may_give_back: bool
+    may_publish: bool
+    may_withdraw: bool
+    waiting: int
+
+
+def consequence(before: Json, after: Json, places: Collection[Place] | None = None) -> Consequence:
+    """What happens when `after` takes the place of `before`. Warnings only of these records, if they are named."""
+    findings = judged(after)
+    errors = [finding for finding in findings if finding.is_error]
+    rules_hold = not any(finding.kind != "example" for finding in errors)
+    return Consequence(
+        differences=difference(before, after),
+        errors=errors,
+        warnings=[
+            finding
+            for finding in findings
+            if not finding.is_error and (places is None or (finding.kind, finding.key) in places)
+        ],
+        effect=effect(before, after, timezone.localdate()) if rules_hold else None,
+    )
+
+
+def review_page(user: Any, change_set: ChangeSet, refusals: Collection[Finding], remark: str) -> ReviewPage:
+    """The page for this user. Open change sets are held against the current release, others against their base."""
+    is_submitted = change_set.state == ChangeSet.State.SUBMITTED
+    is_approved = change_set.state == ChangeSet.State.APPROVED
+    records = list(change_set.records.all())
+    places = {(record.kind, record.key) for record in records}
+    editors = list(change_set.editors.all())
+    is_own = user in editors
+    is_reviewer = rights.may_review(user)
+    if is_submitted or is_approved:
+        shown = consequence(current_content(), content_of(change_set), places or None)
+        differences = shown.differences
+    else:
+        shown, differences = None, _difference_to_base(change_set)
+    return ReviewPage(
+        change_set=change_set,
+        editors=editors,
+        differences=differences,
+        consequence=shown,
+        reasons=[(record.title, record.reason) for record in records if record.reason],
+        refusals=refusals,
+        remark=remark,
+        is_own=is_own,
+        may_approve=is_submitted and is_reviewer and (not is_own or settings.ONE_PERSON_MAY_PUBLISH),
+        may_give_back=(is_submitted or is_approved) and is_reviewer,
+        may_publish=is_approved and is_reviewer,
+        may_withdraw=is_submitted and change_set.submitted_by_id == user.pk,
+        waiting=len(approved()),
+    )
+
+
+def _difference_to_base(change_set: ChangeSet) -> list[RecordDifference]:
+    base = normal(change_set.base.content)
+    after = normal(change_set.content) if change_set.content is not None else composed(base, changes_of(change_set))
+    return difference(base, after)

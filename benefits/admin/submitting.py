@@ -1,0 +1,126 @@
+"""The page on which changes are chosen and submitted: what is pending, whose it is, and what the chosen would do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from benefits.admin import rights
+from benefits.admin.reviewing import Consequence, consequence
+from benefits.eligibility.lint import Finding
+from benefits.models import ChangeSet
+from benefits.publishing.changes import (
+    Place,
+    content_with,
+    current_content,
+    in_review,
+    newest_release,
+    pending_changes,
+    returned_to,
+    selected,
+    unfinished,
+)
+from benefits.publishing.difference import RecordDifference, difference
+from benefits.publishing.editors import MODELS, row_of
+from benefits.publishing.parts import Change
+
+
+class SubmitForm:
+    """What was ticked and typed; nothing at first. `refusals`: why a submission was refused."""
+
+    def __init__(self, post: QueryDict | None = None) -> None:
+        self._post = post
+        self.is_bound = post is not None
+        self.note = post.get("note", "")[:300] if post else ""
+        self.refusals: Collection[Finding] = ()
+
+    @cached_property
+    def places(self) -> set[Place]:
+        """The records that were ticked."""
+        values = self._post.getlist("record") if self._post else []
+        return {(kind, key) for kind, _, key in (value.partition(":") for value in values)}
+
+    @cached_property
+    def reasons(self) -> dict[Place, str]:
+        """Why examples change, by record."""
+        return {place: self._post.get(f"reason-{place[0]}:{place[1]}", "")[:300] for place in self.places}
+
+    def allowed_places(self, user: Any) -> set[Place]:
+        """Of the ticked records those that the user may submit."""
+        return {place for place in self.places if may_submit_record(user, *place)}
+
+
+@dataclass(frozen=True)
+class PendingRecord:
+    """A record that differs from the current release, as the page lists it."""
+
+    value: str
+    difference: RecordDifference
+    is_chosen: bool
+    needs_reason: bool
+    reason: str
+    url: str
+    in_change_set: ChangeSet | None
+
+
+@dataclass(frozen=True)
+class SubmitPage:
+    """Everything on the page. `release` None: there is none yet. `others`: the changes of other departments."""
+
+    form: SubmitForm
+    release: int | None
+    records: list[PendingRecord]
+    others: int
+    unfinished: list[Finding]
+    returned: list[ChangeSet]
+    consequence: Consequence | None = field(default=None)
+
+
+def may_submit_record(user: Any, kind: str, key: str) -> bool:
+    """Whether the user may change the record, or, where it is gone, could have changed it."""
+    row = row_of(kind, key) if kind in MODELS else None
+    return row is not None and rights.may_change(user, row)
+
+
+def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
+    """The page for this user, with the consequence of what is chosen if something is."""
+    release = newest_release()
+    if release is None:
+        return SubmitPage(form, release=None, records=[], others=0, unfinished=unfinished(), returned=[])
+    current = current_content()
+    changes = pending_changes()
+    own = [change for change in changes if may_submit_record(user, change.kind, change.key)]
+    on_their_way = in_review()
+    differences = {(item.kind, item.key): item for item in difference(current, content_with(own))}
+    chosen = selected(own, form.places) if form.is_bound else []
+    return SubmitPage(
+        form=form,
+        release=release.number,
+        records=[
+            _pending(change, differences[change.kind, change.key], form, on_their_way.get((change.kind, change.key)))
+            for change in own
+        ],
+        others=len(changes) - len(own),
+        unfinished=unfinished(),
+        returned=returned_to(user, changes),
+        consequence=consequence(current, content_with(chosen), form.places) if chosen else None,
+    )
+
+
+def _pending(change: Change, words: RecordDifference, form: SubmitForm, change_set: ChangeSet | None) -> PendingRecord:
+    place = (change.kind, change.key)
+    row = MODELS[change.kind].objects.filter(pk=row_of(*place).pk).first()
+    return PendingRecord(
+        value=f"{change.kind}:{change.key}",
+        difference=words,
+        is_chosen=place in form.places if form.is_bound else change_set is None,
+        needs_reason=change.kind == "example" and change.before is not None,
+        reason=form.reasons.get(place, ""),
+        url=reverse(f"admin:benefits_{change.kind}_change", args=[row.pk]) if row else "",
+        in_change_set=change_set,
+    )
