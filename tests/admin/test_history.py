@@ -267,6 +267,12 @@ class TestSearch:
         department.delete()
         assert count(auditor, text="0510-1") == 2
 
+    def test_a_reference_is_found_by_every_record_that_has_the_text_in_its_name(self, auditor):
+        departments = [factories.DepartmentFactory(name_zh=f"第{number}医院") for number in range(3)]
+        for department in departments:
+            factories.BenefitFactory(enquire_at=department)
+        assert count(auditor, text="医院", kind="benefit") == 3
+
     def test_labels_names_numbers_and_days_are_found_as_they_are_told(self, auditor):
         factories.QuestionFactory(key="employment", label_zh="就业情况", choices=["employee"])
         department = factories.DepartmentFactory(name_zh="市医保局")
