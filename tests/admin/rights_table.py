@@ -234,6 +234,18 @@ benefits_remark_change                 POST login      done       403        don
 benefits/remark/<path:object_id>/      GET  login      302        302        302        302        302        302
 benefits/remark/<path:object_id>/      POST login      302        302        302        302        302        302
 
+benefits_example_changelist            GET  login      200        200        200        200        403        200
+benefits_example_changelist            POST login      200        200        200        200        403        200
+benefits_example_add                   GET  login      302        302        302        403        403        302
+benefits_example_add                   POST login      302        302        302        403        403        302
+benefits_example_history               GET  login      302        302        302        302        403        302
+benefits_example_history               POST login      302        302        302        302        403        302
+benefits_example_delete                GET  login      200        403        200        403        403        200
+benefits_example_delete                POST login      done       403        done       403        403        done
+benefits_example_change                GET  login      200        200        200        200        403        200
+benefits_example_change                POST login      done       403        done       403        403        done
+benefits/example/<path:object_id>/     GET  login      302        302        302        302        302        302
+benefits/example/<path:object_id>/     POST login      302        302        302        302        302        302
 benefits_example_from_trial            GET  login      302        302        302        403        403        302
 benefits_example_from_trial            POST login      done       200        done       403        403        done
 """
