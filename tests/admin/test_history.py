@@ -38,7 +38,7 @@ def auditor(client):
 def wang(client):
     """王芳, who publishes, signed in."""
     user = factories.UserFactory(publisher=True, username="wang", last_name="王", first_name="芳")
-    client.force_login(user)
+    signed_in(client, user)
     return user
 
 
@@ -489,18 +489,18 @@ class TestForGood:
         term.save()
         wang.is_active = False
         wang.save()
-        client.force_login(factories.UserFactory(auditor=True))
+        signed_in(client, factories.UserFactory(auditor=True))
         assert "王芳（wang）（已停用）" in shown(client)
         assert count(client, person=wang.pk) == 1
 
     @pytest.mark.parametrize("role", ["editor", "publisher", "auditor"])
     def test_all_who_may_read_the_policy_read_it(self, client, role):
-        client.force_login(factories.UserFactory(**{role: True}))
+        signed_in(client, factories.UserFactory(**{role: True}))
         assert client.get(PAGE).status_code == client.get(TABLE).status_code == 200
 
     def test_nobody_else_does(self, client):
         assert client.get(PAGE).status_code == client.get(TABLE).status_code == 302
-        client.force_login(factories.UserFactory(administrator=True))
+        signed_in(client, factories.UserFactory(administrator=True))
         department = factories.DepartmentFactory()
         record = reverse("admin:benefits_department_history", args=[department.pk])
         assert [client.get(address).status_code for address in (PAGE, TABLE, record)] == [403, 403, 403]
