@@ -41,6 +41,8 @@ def desk(new_page, staff):
 
     def sit_down(name: str) -> Page:
         page = new_page(viewport={"width": 1280, "height": 900})
+        # The effect of a change is tried on thousands of households, on whatever machine this runs.
+        page.set_default_timeout(30_000)
         page.goto("/admin/")
         page.get_by_label("用户名").fill(name)
         page.get_by_label("密码").fill(PASSWORD)
