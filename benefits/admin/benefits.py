@@ -25,6 +25,7 @@ from benefits.admin.decision_table.moves import Moved, moved
 from benefits.admin.decision_table.page import TablePage
 from benefits.admin.decision_table.typed import IS_COMPLETE, Table, TypedTier, read
 from benefits.admin.keys import free_key
+from benefits.admin.notes import own_note_url
 from benefits.models import Benefit, Question, known_facts
 from benefits.publishing.compile import tier_rows
 
@@ -169,6 +170,7 @@ class BenefitAdmin(PolicyAdmin):
             "can_edit_table": add or self.has_change_permission(request, obj),
             "preview_url": reverse(preview[0], args=preview[1]),
             "can_add_questions": rights.may_add(request.user, Question),
+            "own_note_url": "" if add else own_note_url(request.user, obj),
             # The table needs the width.
             "is_nav_sidebar_enabled": False,
         }

@@ -22,11 +22,13 @@ from django.utils.translation import gettext as _
 from benefits.admin.history.entries import person_name
 from benefits.models import Choice, Condition, Department, MeasureDepartment, Tier, TierAmount, known_facts
 from benefits.publishing import records
-from benefits.publishing.compile import TierRows, compile_content
+from benefits.publishing.compile import TierRows, compile_content, compile_sound
 from benefits.publishing.datafiles import LAYOUT
-from benefits.publishing.fields import Bilingual, Data, Field, Reference
+from benefits.publishing.examples import expected_words
+from benefits.publishing.fields import Bilingual, Data, Facts, Field, Reference
 from benefits.publishing.records import Kind, Part
 from benefits.publishing.tier_words import TierWords
+from benefits.publishing.wording import Wording
 
 KIND_OF = {kind.model: kind for _pattern, _part, kind in LAYOUT}
 
@@ -173,6 +175,8 @@ def _lines(kind: Kind, before: Data, now: Data) -> Iterator[Line]:
                 yield from _part_lines(field, before, now)
             case Bilingual():
                 yield from _language_lines(kind, field, old, new)
+            case Facts():
+                yield Line(_label(kind, field.name), _facts_words(field, before), _facts_words(field, now))
             case _:
                 words = _reference_words if isinstance(field, Reference) else _value_words
                 yield Line(_label(kind, field.name), words(kind, field, old), words(kind, field, new))
@@ -211,10 +215,18 @@ def _value_words(kind: Kind, field: Field, value: Any) -> str:
             return _("是") if value else _("否")
         case list():
             return "\n".join(map(str, value))
-        case dict():
-            return json.dumps(value, ensure_ascii=False)
         case _:
             return str(dict(kind.model._meta.get_field(field.name).flatchoices).get(value, value))
+
+
+def _facts_words(field: Field, example: Data) -> str:
+    """An example's household, or what is expected of it."""
+    wording = Wording(compile_sound()[0])
+    if field.name == "household":
+        answers = wording.household(example["household"], datetime.fromisoformat(example["on"]).date())
+        return "\n".join(f"{line.label}：{line.answer}" for line in answers) or _nothing()
+    alone = {"expect": {}, "totals": None} | {field.name: example.get(field.name)}
+    return "\n".join(expected_words(wording, alone)) or _nothing()
 
 
 def _reference_words(kind: Kind, field: Reference, key: Any) -> str:

@@ -158,9 +158,9 @@ class UploadForm(forms.Form):
 def contacts(request: HttpRequest) -> HttpResponse:
     """Export, and the first step of an import: what it would change."""
     if request.method != "POST":
-        return _page(request, UploadForm())
+        return _page(request, UploadForm(label_suffix=""))
     _require_import(request.user)
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, label_suffix="")
     if not form.is_valid():
         return _page(request, form)
     try:

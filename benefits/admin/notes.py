@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from benefits.admin.base import PolicyAdmin
@@ -67,6 +68,17 @@ class BenefitNoteAdmin(PolicyAdmin):
         elif not request.user.is_publisher:
             kwargs |= {"queryset": Department.objects.filter(pk=own), "initial": own, "disabled": True}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def own_note_url(user: Any, benefit: Benefit) -> str:
+    """Where an editor writes or changes the own department's note on the benefit; empty where none is to be."""
+    own = user.department_id
+    if not (user.is_editor and benefit.measure.departments.filter(pk=own).exists()):
+        return ""
+    note = benefit.notes.filter(department=own).first()
+    if note is None:
+        return reverse("admin:benefits_benefitnote_add", query={"benefit": benefit.pk})
+    return reverse("admin:benefits_benefitnote_change", args=[note.pk])
 
 
 def _benefits(department_id: int | None) -> models.QuerySet[Benefit]:

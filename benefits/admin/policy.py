@@ -8,9 +8,11 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from benefits.admin.base import PolicyAdmin, PolicyInline
+from benefits.admin.examples import examples_of
 from benefits.models import Commitment, Measure, MeasureDepartment, PolicyDocument
 
 
@@ -61,8 +63,21 @@ class MeasureAdmin(PolicyAdmin):
     fieldsets = [
         (None, {"fields": ["number", "document", "part_zh", "title_zh", "text"]}),
         (_("英文"), {"fields": ["part_en", "title_en"], "classes": ["collapse"]}),
+        (_("示例家庭"), {"fields": ["examples_now"]}),
     ]
+    readonly_fields = ["examples_now"]
     inlines = [MeasureDepartmentInline]
+
+    class Media:
+        css = {"all": ["css/staff/examples.css"]}
+
+    @admin.display(description=_("现在（按工作稿）"))
+    def examples_now(self, measure: Measure) -> str:
+        """The measure's examples with how each stands."""
+        if measure.pk is None:
+            return _("措施保存后，可以在试算里新建示例家庭。")
+        context = {"examples": examples_of(measure), "measure": measure}
+        return render_to_string("staff/examples/_of_measure.html", context)
 
 
 @admin.register(Commitment)

@@ -22,12 +22,17 @@ from benefits.publishing.difference import difference
 from benefits.publishing.parts import normal
 from benefits.publishing.publish import PublishRefused, roll_back
 from benefits.publishing.transfer import content_of_file, release_file
+from config.uploads import SmallFileField, takes_file
 
 
 class ImportForm(forms.Form):
     """A file that a release was written out to."""
 
-    file = forms.FileField(label=gettext_lazy("版本文件"), help_text=gettext_lazy("从“版本”页导出的文件，最大5 MB。"))
+    file = SmallFileField(
+        endings=(".json",),
+        label=gettext_lazy("版本文件"),
+        help_text=gettext_lazy("从“版本”页导出的 JSON 文件，最大5 MB。"),
+    )
     note = forms.CharField(
         label=gettext_lazy("说明：为什么导入"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -130,6 +135,7 @@ class ReleaseAdmin(PolicyAdmin):
         }
         return self._page(request, "staff/releases/roll_back.html", _("回到第%s版") % to.number, context)
 
+    @takes_file
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Takes a release's file, which then waits for review like any change."""
         if not rights.may_review(request.user):
@@ -137,7 +143,7 @@ class ReleaseAdmin(PolicyAdmin):
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if form.is_valid():
             try:
-                content = content_of_file(form.cleaned_data["file"].read())
+                content = content_of_file(form.cleaned_data["file"].content)
                 change_set = submit_import(request.user, content, form.cleaned_data["note"])
             except ChangeRefused as refusal:
                 _refuse(form, refusal)

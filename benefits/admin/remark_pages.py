@@ -130,10 +130,10 @@ class RemarkAdmin(PolicyAdmin):
         return super().add_view(request, form_url, {**(extra_context or {}), "title": _("给维护单位留言")})
 
     def save_model(self, request: HttpRequest, obj: Remark, form: forms.ModelForm, change: bool) -> None:
-        """An answered remark is dealt with."""
+        """A remark that is marked is dealt with, whether anything was answered or not."""
         if change:
             obj.dealt_with_by, obj.dealt_with_at = request.user, timezone.now()
-        super().save_model(request, obj, form, change)
+        obj.save()
 
     def response_add(self, request: HttpRequest, obj: Remark, post_url_continue: str | None = None) -> HttpResponse:
         """Back to the record."""

@@ -54,8 +54,13 @@ class ReviewPage:
     waiting: int
 
 
-def consequence(before: Json, after: Json, places: Collection[Place] | None = None) -> Consequence:
-    """What happens when `after` takes the place of `before`. Warnings only of these records, if they are named."""
+def consequence(
+    before: Json, after: Json, places: Collection[Place] | None = None, changes: int | None = None
+) -> Consequence:
+    """What happens when `after` takes the place of `before`. Warnings only of these records, if they are named.
+
+    `changes`: the number of the change set that makes `after`, in which households are then tried.
+    """
     findings = judged(after)
     errors = [finding for finding in findings if finding.is_error]
     rules_hold = not any(finding.kind != "example" for finding in errors)
@@ -67,7 +72,7 @@ def consequence(before: Json, after: Json, places: Collection[Place] | None = No
             for finding in findings
             if not finding.is_error and (places is None or (finding.kind, finding.key) in places)
         ],
-        effect=effect(before, after, timezone.localdate()) if rules_hold else None,
+        effect=effect(before, after, timezone.localdate(), changes) if rules_hold else None,
     )
 
 
@@ -81,7 +86,7 @@ def review_page(user: Any, change_set: ChangeSet, refusals: Collection[Finding],
     is_own = user in editors
     is_reviewer = rights.may_review(user)
     if is_submitted or is_approved:
-        shown = consequence(current_content(), content_of(change_set), places or None)
+        shown = consequence(current_content(), content_of(change_set), places or None, change_set.pk)
         differences = shown.differences
     else:
         shown, differences = None, _difference_to_base(change_set)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from benefits.publishing.samples import COUNT, sample_household
 from benefits.publishing.unpublished import Unpublished, unpublished
 
-CHANGES, EXAMPLE, SAMPLE = "changes", "example", "sample"
+CHANGES, EXAMPLE, SAMPLE, ON = "changes", "example", "sample", "on"
 _MOST_DIGITS = 9
 
 
@@ -34,13 +34,21 @@ def household_to_open_with(request: HttpRequest) -> Opening | None:
     if EXAMPLE in request.GET:
         return _example(unpublished(changes_named(request)), request.GET[EXAMPLE])
     if SAMPLE in request.GET:
-        return _sample(unpublished(changes_named(request)), request.GET[SAMPLE])
+        return _sample(unpublished(changes_named(request)), request.GET[SAMPLE], day_named(request))
     return None
 
 
 def changes_named(request: HttpRequest) -> int | None:
     """The change set that the address names."""
     return _number(request.GET.get(CHANGES, ""))
+
+
+def day_named(request: HttpRequest) -> date:
+    """The day that the address names, else today."""
+    try:
+        return date.fromisoformat(request.GET.get(ON, ""))
+    except ValueError:
+        return timezone.localdate()
 
 
 def _example(tried: Unpublished, key: str) -> Opening:
@@ -57,13 +65,17 @@ def _example(tried: Unpublished, key: str) -> Opening:
     )
 
 
-def _sample(tried: Unpublished, index: str) -> Opening:
-    """As of today, as the page that counts them has it."""
-    number, today = _number(index), timezone.localdate()
+def _sample(tried: Unpublished, index: str, on: date) -> Opening:
+    """As of the day on which it was counted."""
+    number = _number(index)
     if number is None or number >= COUNT:
         raise Http404
-    household = sample_household(tried.release.rulebook, number, today)
-    return Opening(_("样本家庭第%(number)s号") % {"number": number + 1}, household, today)
+    try:
+        household = sample_household(tried.release.rulebook, number, on)
+    except (ValueError, OverflowError) as error:
+        # The calendar ends before the household's birthdays do.
+        raise Http404 from error
+    return Opening(_("样本家庭第%(number)s号") % {"number": number + 1}, household, on)
 
 
 def _number(text: str) -> int | None:

@@ -37,7 +37,8 @@ class DayField(forms.CharField):
         try:
             return date.fromisoformat(str(spelling.read(FactType.DATE, text)))
         except ValueError as error:
-            raise ValidationError(_("请写日历上有的年月日，例如 2027年1月1日 或 2027-1-1。")) from error
+            sentence = _("“%(label)s”请写日历上有的年月日，例如 2027年1月1日 或 2027-1-1。")
+            raise ValidationError(sentence % {"label": self.label}) from error
 
 
 class TrialForm(forms.Form):

@@ -11,11 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from benefits.check.answers import TRIAL_COOKIE, Answers, Trial, forget, keep
 from benefits.check.gate import get_or_post, private
-from benefits.check.openings import Opening, changes_named, household_to_open_with
+from benefits.check.openings import Opening, changes_named, day_named, household_to_open_with
 from benefits.check.progress import replayed
 from benefits.check.trial import OpenTrial, may_try, trial_of, what_is_tried
 from benefits.check.trial_form import WORKING_COPY, TrialForm
@@ -59,7 +58,7 @@ def _refused(request: HttpRequest) -> HttpResponse:
 
 def _initial(request: HttpRequest, now: OpenTrial | None, opening: Opening | None) -> dict[str, Any]:
     """What the address asks for, else as the trial that is open."""
-    trial = now.trial if now else Trial(timezone.localdate())
+    trial = now.trial if now else Trial(day_named(request))
     return {
         "changes": changes_named(request) or trial.changes or WORKING_COPY,
         "on": opening.on if opening else trial.on,

@@ -5,9 +5,10 @@ own comparisons say whether a condition is met there. Facts that hang together m
 children, whether there are two, the second one's birth date, whether a child is under a limit of age, and the age of
 the child that a benefit is assessed for.
 
-What hangs together only by the day of the assessment is taken for independent: a birth date of a child, the second
-child's birth date, ages and other dates constrain each other, but for the first and the last day that each of them
-can have on the days looked at. So a household may seem possible that is not; a possible one never seems impossible.
+What hangs together only by the day of the assessment is taken for independent: a child's birth date and its age, the
+second child's birth date and the ages, dates that may be answered only so many days from that day. Of each date alone
+the first and the last that some day of the tier allows are kept. So a household may seem possible that is not, and a
+contradiction of that kind goes unfound; a household that is possible never seems impossible.
 """
 
 from __future__ import annotations
@@ -194,7 +195,7 @@ def _families(
 ) -> Iterator[tuple[Answer, ...]]:
     """What the compared derived facts are in every kind of family that they tell apart."""
     limits = [AGE_LIMITS[fact] for fact in compared if fact in AGE_LIMITS]
-    counts = [first for first, _ in _runs(int(is_of_child), MAX_CHILDREN, [0, 1, *compared.get("children_count", ())])]
+    counts = [first for first, _ in _runs(int(is_of_child), MAX_CHILDREN, [1, *compared.get("children_count", ())])]
     ages = [
         first
         for first, _ in _runs(0, _OLDEST_MONTHS, [*(limit - 1 for limit in limits), *compared.get(AGE_MONTHS, ())])
@@ -253,4 +254,4 @@ def _orders(rulebook: Rulebook, conditions: Iterable[Condition], days: Days, awa
             if condition.parameter is None:
                 begins |= {int(_number(day)) + after for day in _values(condition, {}) for after in (0, 1)}
     ordinals = sorted({begin + after for begin in begins for after in range(awaited + 1)})
-    return [date.fromordinal(day) for day in ordinals if day <= date.max.toordinal()]
+    return [date.fromordinal(day) for day in ordinals if date.min.toordinal() <= day <= date.max.toordinal()]

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from benefits.eligibility.assess import BenefitAssessment, Status, SubjectAssessment, assess
 from benefits.eligibility.facts import CHILDREN, DERIVED, Question, Scope
 from benefits.eligibility.household import Household, InvalidHouseholdError, household_from
-from benefits.eligibility.lint import lint
+from benefits.eligibility.lint import faults
 from benefits.eligibility.program import AssessedAmount
 from benefits.eligibility.rulebook import AmountKind, Benefit, Rulebook
 from benefits.models.vocabulary import POLICY_STATUSES
@@ -161,7 +161,7 @@ def effect(old: Json, new: Json, on: date, changes: int | None = None) -> Effect
     """
     before, after = Wording(old), Wording(new)
     notes = tuple(_status_notes(before, after))
-    if any(finding.is_error for finding in lint(after.rulebook)):
+    if faults(after.rulebook):
         return Effect(on, notes=notes, refusal=_("规则有错误，算不出对家庭的影响。请先改正规则检查列出的错误。"))
     keys = _can_differ(before, after)
     comparison = _Comparison(before, after, keys, changes)

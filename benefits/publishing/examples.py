@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from benefits.eligibility.assess import assess
 from benefits.eligibility.facts import CHILDREN
 from benefits.eligibility.household import Fault, InvalidHouseholdError, household_from
-from benefits.eligibility.lint import lint
+from benefits.eligibility.lint import faults
 from benefits.eligibility.rulebook import AmountKind, Rulebook
 from benefits.publishing.expectations import differences, expectation_faults, expectation_words, is_sum, versus
 from benefits.publishing.wording import Json, Wording
@@ -37,7 +37,7 @@ class ExampleFailure(NamedTuple):
 def example_failures(content: Json) -> list[ExampleFailure]:
     """The examples of a release's content that fail by its own rules, in its order."""
     wording = Wording(content)
-    if any(finding.is_error for finding in lint(wording.rulebook)):
+    if faults(wording.rulebook):
         return [_failure(example, (_not_assessable(),)) for example in content["examples"]]
     rulebooks = SupposedRulebooks(wording.rulebook)
     judged = ((example, tuple(_differences(wording, rulebooks, example))) for example in content["examples"])
@@ -89,15 +89,15 @@ def _not_assessable() -> str:
 
 def _differences(wording: Wording, rulebooks: SupposedRulebooks, example: Json) -> Iterator[str]:
     """Every way in which the example fails; none if it passes."""
-    faults = list(_example_faults(wording, example))
-    if faults:
-        yield from faults
+    wrong = list(_example_faults(wording, example))
+    if wrong:
+        yield from wrong
         return
     try:
         on, rulebook = date.fromisoformat(example["on"]), rulebooks.supposing(example["policy_published_on"])
         assessment = assess(rulebook, household_from(rulebook, example["household"], on), on).to_json()
     except InvalidHouseholdError as error:
-        yield from (_household_fault(wording, key, fault) for key, faults in error.errors.items() for fault in faults)
+        yield from household_faults(wording, error)
         return
     results = {result["key"]: result for result in assessment["benefits"]}
     for key, expected in example["expect"].items():
@@ -126,6 +126,11 @@ def _expect_faults(wording: Wording, expect: Any) -> Iterator[str]:
         if key not in wording.benefit_of:
             yield _("没有叫“%s”的待遇。") % key
         yield from (f"{wording.benefit(key)}：{fault}" for fault in expectation_faults(expected))
+
+
+def household_faults(wording: Wording, error: InvalidHouseholdError) -> list[str]:
+    """What is wrong with a household's answers, in words."""
+    return [_household_fault(wording, key, fault) for key, each in error.errors.items() for fault in each]
 
 
 def _household_fault(wording: Wording, key: str, fault: Fault) -> str:

@@ -23,7 +23,7 @@ from benefits.publishing.words import money_words
 
 Json: TypeAlias = dict[str, Any]
 CHILDREN = "children"
-_WITHOUT_FIGURE = (AmountKind.IN_KIND, AmountKind.AS_REGULATED)
+WITHOUT_FIGURE = (AmountKind.IN_KIND, AmountKind.AS_REGULATED)
 _SUM = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 _BASIS_NAMES = dict(BASES)
 _OF_EACH_CHILD = ("amount", "candidates")
@@ -138,7 +138,7 @@ def _status_and_amount(result: Json) -> Json:
     if amount is None:
         return expected
     kind = AmountKind(amount["kind"])
-    if kind in _WITHOUT_FIGURE:
+    if kind in WITHOUT_FIGURE:
         return expected | {kind.value: True}
     if kind is AmountKind.PERCENT:
         return expected | {kind.value: amount["percent"], "yuan": amount["yuan"]}
@@ -244,7 +244,7 @@ PARTS_OF_CHILD: dict[str, Part] = {
         lambda: _("要写以下之一：%s。") % "、".join(Status),
         lambda _wording, status: str(STATUS_NAMES[Status(status)]),
     ),
-    **{kind.value: (_kind_alone if kind in _WITHOUT_FIGURE else _figure_of)(kind) for kind in AmountKind},
+    **{kind.value: (_kind_alone if kind in WITHOUT_FIGURE else _figure_of)(kind) for kind in AmountKind},
     "amount": Part(
         lambda _wording, result: result["amount"],
         lambda value: value is None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -131,6 +132,7 @@ def _said(kind: str, record: Any) -> Iterator[_Said]:
                     yield _Said(spec.name, _("选项“%s”") % (text.zh or key), (spec.name, spec.name), text)
 
 
+@cache
 def _columns(kind: str) -> Mapping[str, Field]:
     """The model's columns, but for those that refer to other records."""
     return {field.name: field for field in model_of(kind)._meta.concrete_fields if not field.is_relation}

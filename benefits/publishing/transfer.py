@@ -11,7 +11,7 @@ from benefits.models import Release
 from benefits.publishing.changes import refused
 from benefits.publishing.checksum import checksum_of
 from benefits.publishing.compile import FORMAT
-from benefits.publishing.parts import Json, normal
+from benefits.publishing.parts import Json, normal, records_of
 
 _FORMATS = range(1, FORMAT + 1)
 
@@ -49,7 +49,7 @@ def content_of_file(raw: bytes) -> Json:
 
 def _must_be_readable(content: Json) -> None:
     try:
-        normal(content)
+        records_of(normal(content))
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise refused(_("文件的内容读不出来：%s") % error, _("文件")) from error
 

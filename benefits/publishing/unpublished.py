@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from benefits.publishing.changes import ChangeRefused, content_of
 from benefits.publishing.compile import Json, NotCompilable, compile_sound
 from benefits.publishing.current import PublishedRelease, loaded
 from benefits.publishing.examples import SupposedRulebooks
+from benefits.publishing.places import names_of
+from benefits.publishing.references import broken_references
 
 
 class Unpublished(NamedTuple):
@@ -43,11 +46,19 @@ def unpublished(changes: int | None) -> Unpublished:
     """
     content, unfinished = compile_sound() if changes is None else (_content_of(changes), [])
     release = loaded(Release(number=0, content=content, published_at=timezone.now()))
-    errors = faults(release.rulebook)
+    errors = list(_errors(content, release))
     if any(finding.kind != "benefit" for finding in errors):
         raise NotCompilable([*unfinished, *errors])
     sound = _without(release, {finding.key for finding in errors})
     return Unpublished(sound, content, (*unfinished, *errors))
+
+
+def _errors(content: Json, release: PublishedRelease) -> Iterator[Finding]:
+    """Why nobody can be assessed by the content, or what of it cannot be shown."""
+    yield from faults(release.rulebook, names_of(release.content))
+    yield from (
+        finding for finding in broken_references(content, release.rulebook, release.content) if finding.is_error
+    )
 
 
 def _content_of(changes: int) -> Json:

@@ -16,7 +16,7 @@ User = get_user_model()
 @pytest.fixture
 def migrate():
     """Runs the migration's step on today's tables, in which the columns of before are still there."""
-    step = import_module("accounts.migrations.0003_accounts_sign_in").give_roles_to_accounts_of_before
+    step = import_module("accounts.migrations.0002_roles_and_sign_in").give_roles_to_accounts_of_before
     return lambda: step(apps, connection.schema_editor())
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -21,10 +24,12 @@ from benefits.publishing.compile import compile_release
 from benefits.publishing.publish import publish
 from benefits.publishing.transfer import release_file
 from tests import factories
+from tests.admin.pages import fields_of
 from tests.sign_in import signed_in
 
-# Written while somebody is only being recognised.
-OF_THE_VISIT = "django_session"
+# Written while somebody is only being recognised, or counted.
+OF_THE_VISIT = {"django_session", "sign_in_tries"}
+_WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"')
 PASSWORD = "a long way to 无锡"
 
 
@@ -36,13 +41,6 @@ class World(NamedTuple):
     sessions: dict[str, str]
 
 
-class Answer(NamedTuple):
-    """What came of a request, in the table's word, and what was written meanwhile."""
-
-    outcome: str
-    writes: list[str]
-
-
 def new_world() -> World:
     """What departments keep, one of them keeps: `own` is its editor, `other` is another department's."""
     factories.QuestionFactory(children=True)
@@ -51,6 +49,7 @@ def new_world() -> World:
     department, measure = benefit.enquire_at, benefit.measure
     factories.MeasureDepartmentFactory(measure=measure, department=department)
     commitment = factories.CommitmentFactory(measure=measure, owner=department)
+    example = factories.ExampleFactory(measure=measure, expect={benefit.key: {"status": "eligible"}})
     people = {
         "own": factories.UserFactory(is_editor=True, department=department),
         "other": factories.UserFactory(editor=True),
@@ -75,6 +74,7 @@ def new_world() -> World:
         "policydocument": measure.document,
         "benefitnote": factories.BenefitNoteFactory(benefit=benefit, department=department),
         "commitment": commitment,
+        "example": example,
         "question": factories.QuestionFactory(owner=department),
         "section": factories.SectionFactory(),
         "term": factories.TermFactory(),
@@ -103,23 +103,20 @@ def admin_addresses() -> dict[str, str]:
     return found
 
 
-def send(world: World, role: str, method: str, path: str, data: dict[str, Any] | None = None) -> Answer:
-    """What comes of a request; afterwards nothing has happened."""
-    with transaction.atomic(), _writes() as writes:
+def send(world: World, role: str, method: str, path: str, data: dict[str, Any] | None = None) -> str:
+    """What comes of a request, in the table's word; afterwards nothing has happened."""
+    for file in (value for value in (data or {}).values() if isinstance(value, SimpleUploadedFile)):
+        # Read to its end by the request before.
+        file.seek(0)
+    with transaction.atomic(), _written() as tables:
         response = getattr(_client(world, role), method.lower())(path, data)
+        after = {table: _rows(table) for table in tables}
         transaction.set_rollback(True)
+    # What was only tried and taken back, as a preview does, has changed nothing.
+    has_changed = any(_rows(table) != rows for table, rows in after.items())
     if response.status_code == 302 and response.url.startswith(("/admin/login/", "/account/login/")):
-        return Answer("login", writes)
-    return Answer("done" if writes else str(response.status_code), writes)
-
-
-def fields_of(page: Any) -> dict[str, Any]:
-    """Every field of a stock page as it stands, those of its inlines too."""
-    fields = {field.html_name: field.value() for field in page.context["adminform"].form}
-    for formset in page.context["inline_admin_formsets"]:
-        for form in (formset.formset.management_form, *formset.formset.forms):
-            fields |= {field.html_name: field.value() for field in form}
-    return {name: value for name, value in fields.items() if value is not None}
+        return "login"
+    return "done" if has_changed else str(response.status_code)
 
 
 def _edited(row: models.Model, **columns: Any) -> None:
@@ -156,17 +153,23 @@ def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, str | N
 
 
 @contextmanager
-def _writes() -> Iterator[list[str]]:
-    """The statements that changed a table, but for what belongs to the visit."""
-    found: list[str] = []
+def _written() -> Iterator[set[str]]:
+    """The tables that are written to, but for those of the visit."""
+    tables: set[str] = set()
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and OF_THE_VISIT not in sql:
-            found.append(sql)
+        if match := _WRITE.match(sql):
+            tables.update({match["table"]} - OF_THE_VISIT)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        yield found
+        yield tables
+
+
+def _rows(table: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+        return cursor.fetchall()
 
 
 def _model_and_page(name: str) -> tuple[str, str]:
@@ -224,6 +227,28 @@ def _attestation(world: World) -> dict[str, Any]:
     return {"benefits": [world.rows["benefit"].pk], "review_by": day.isoformat()}
 
 
+def _table_of_contacts(world: World) -> dict[str, Any]:
+    """The contacts as they are exported, with one telephone changed."""
+    table = b"".join(_client(world, "publisher").get("/admin/contacts/csv/").streaming_content).decode("utf-8-sig")
+    head, *rows = csv.reader(StringIO(table))
+    rows[0][head.index("电话")] = "0510-81823276"
+    out = StringIO()
+    csv.writer(out).writerows([head, *rows])
+    return {"table": SimpleUploadedFile("contacts.csv", out.getvalue().encode("utf-8-sig"))}
+
+
+def _sealed_contacts(world: World) -> dict[str, Any]:
+    page = _client(world, "publisher").post("/admin/contacts/", _table_of_contacts(world))
+    return {"sealed": page.context["preview"].sealed}
+
+
+def _tried(world: World) -> dict[str, Any]:
+    benefit = world.rows["benefit"]
+    answers = {"household": "{}", "on": "2026-11-24", "supposes": "", "published_on": "", "changes": "", "example": ""}
+    new = {"name": "任何家庭", "source": "原文", "benefits": [benefit.key], "save": "1"}
+    return answers | new | {"measure": benefit.measure.number}
+
+
 def _autocomplete(world: World) -> str:
     return "/admin/autocomplete/?app_label=benefits&model_name=benefit&field_name=measure&term=生"
 
@@ -242,6 +267,9 @@ PATHS: dict[str, Any] = {
 }
 # What is sent to addresses that are not a stock page of a record.
 BODIES: dict[str, Any] = {
+    "contacts": _table_of_contacts,
+    "contacts_confirm": _sealed_contacts,
+    "benefits_example_from_trial": _tried,
     "attest": _attestation,
     "benefits_changeset_submit": _submission,
     "benefits_changeset_change": lambda world: {"give_back": "1", "remark": "请再改。"},
@@ -260,6 +288,7 @@ CHANGED: dict[str, dict[str, Any]] = {
     "benefitnote": {"text_zh": "改过。"},
     "commitment": {"progress_zh": "改过。"},
     "department": {"telephone": "0510-1"},
+    "example": {"name": "改过"},
     "measure": {"title_zh": "改过"},
     "policydocument": {"number": "改过"},
     "question": {"help_zh": "改过。"},
@@ -300,6 +329,7 @@ NEW: dict[str, Any] = {
         "quotations": world.rows["commitment"].quotations,
     },
     "department": lambda world: {"key": "new", "name_zh": "新", "short_name_zh": "新", "kind": "city"},
+    "example": lambda world: {"name": "新"},
     "measure": lambda world: {
         "number": 999,
         "document": world.rows["policydocument"].pk,

@@ -73,6 +73,13 @@ def test_the_page_says_that_residents_see_it_only_after_publishing(staff, benefi
     assert "没有定下次核对期限" in page
 
 
+def test_the_benefit_s_page_leads_there_for_who_keeps_it(client, staff, benefit):
+    address = f"/admin/benefits/benefit/{benefit.pk}/change/"
+    assert f"{ATTEST}?benefit={benefit.pk}" in staff.get(address).content.decode()
+    signed_in(client, factories.UserFactory(auditor=True))
+    assert ATTEST not in client.get(address).content.decode()
+
+
 def test_the_page_of_one_benefit_has_it_ticked_even_if_it_is_not_due(staff, keeper, benefit):
     attest(staff, benefit)
     assert "托育补贴" not in staff.get(ATTEST).content.decode()

@@ -21,6 +21,7 @@ from benefits.admin.spreadsheets import as_written, harmless, read_table
 from benefits.models import Department
 from config.uploads import SmallFile
 from tests import factories
+from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def tax() -> Department:
 
 @pytest.fixture
 def publisher(client):
-    client.force_login(factories.UserFactory(publisher=True, username="wang"))
+    signed_in(client, factories.UserFactory(publisher=True, username="wang"))
     return client
 
 
@@ -281,7 +282,7 @@ class TestExport:
 class TestRights:
     @pytest.fixture
     def editor(self, client, health):
-        client.force_login(factories.UserFactory(is_editor=True, department=health))
+        signed_in(client, factories.UserFactory(is_editor=True, department=health))
         return client
 
     def test_an_editor_changes_the_own_department_alone(self, editor, health, tax):
@@ -293,7 +294,7 @@ class TestRights:
         assert found == ["3：您只能改本单位的联系方式。请把这一行恢复原样，或者删去。"]
 
     def test_an_auditor_exports_and_imports_nothing(self, client, health):
-        client.force_login(factories.UserFactory(auditor=True))
+        signed_in(client, factories.UserFactory(auditor=True))
         assert client.get(reverse("admin:contacts_csv")).status_code == 200
         assert "上传并预览" not in client.get(PAGE).content.decode()
         assert client.post(PAGE, {"table": csv_file(row(health))}).status_code == 403
@@ -302,7 +303,7 @@ class TestRights:
     @pytest.mark.parametrize("address", [PAGE, CONFIRM, "/admin/contacts/xlsx/", "/admin/contacts/csv/"])
     def test_whoever_may_not_read_the_policy_does_not_come_here(self, client, address):
         assert client.get(address).status_code == 302
-        client.force_login(factories.UserFactory(administrator=True))
+        signed_in(client, factories.UserFactory(administrator=True))
         assert client.get(address).status_code == 403
 
 
@@ -323,7 +324,7 @@ class TestConfirming:
         assert health.history.count() == 2
 
     def test_a_preview_is_its_reader_s_own_and_cannot_be_made_up(self, client, publisher, health, sealed):
-        client.force_login(factories.UserFactory(publisher=True))
+        signed_in(client, factories.UserFactory(publisher=True))
         for forged in (sealed, sealed[:-1], "", "a" * 1000):
             page = client.post(CONFIRM, {"sealed": forged}, follow=True)
             assert "预览已经过期" in page.content.decode()
@@ -331,7 +332,7 @@ class TestConfirming:
 
     def test_whoever_has_lost_the_right_meanwhile_changes_nothing(self, client, health, tax):
         editor = factories.UserFactory(is_editor=True, department=health)
-        client.force_login(editor)
+        signed_in(client, editor)
         sealed = uploaded(client, csv_file(row(health, telephone="0510-1"))).context["preview"].sealed
         editor.department = tax
         editor.save()

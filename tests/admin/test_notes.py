@@ -64,6 +64,16 @@ def test_a_department_that_no_measure_lists_is_told_why_it_has_no_choice(staff):
     assert "没有一项有待遇的措施把本单位列为责任单位" in staff.get(reverse(ADD)).content.decode()
 
 
+def test_the_benefit_s_page_leads_to_the_note_of_a_department_that_its_measure_lists(staff, editor, benefit):
+    address = reverse("admin:benefits_benefit_change", args=[benefit.pk])
+    assert staff.get(address).context["own_note_url"] == reverse(ADD, query={"benefit": benefit.pk})
+    note = factories.BenefitNoteFactory(benefit=benefit, department=editor.department)
+    assert staff.get(address).context["own_note_url"] == reverse(CHANGE, args=[note.pk])
+    stranger = factories.BenefitFactory()
+    page = staff.get(reverse("admin:benefits_benefit_change", args=[stranger.pk])).content.decode()
+    assert "补充本部门说明" not in page
+
+
 def test_the_link_from_a_benefit_has_it_chosen(staff, benefit):
     page = staff.get(reverse(ADD, query={"benefit": benefit.pk}))
     assert f'<option value="{benefit.pk}" selected>' in page.content.decode()

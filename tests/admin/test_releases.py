@@ -78,7 +78,7 @@ def test_only_publishers_roll_back_and_import(client, two_releases, role):
 def test_what_was_written_out_is_read_in_with_the_same_checksum(client, two_releases, publisher):
     signed_in(client, publisher)
     upload(client, export(client, two_releases[0]))
-    approve(UserFactory(publisher=True), ChangeSet.objects.first().pk)
+    approve(UserFactory(publisher=True), ChangeSet.objects.get(state="submitted").pk)
     assert publish().checksum == two_releases[0].checksum
 
 
@@ -90,8 +90,9 @@ def test_an_import_says_what_it_would_change(client, two_releases, publisher):
 
 def file_with(release, **changes):
     content = json.loads(json.dumps(release.content)) | changes.pop("content", {})
-    data = {"release": 1, "checksum": checksum_of(content), "content": content} | changes
-    return json.dumps(data).encode()
+    # A character that UTF-8 cannot write has no checksum either.
+    checksum = checksum_of(content) if "\\ud800" not in str(content) else ""
+    return json.dumps({"release": 1, "checksum": checksum, "content": content} | changes).encode()
 
 
 @pytest.mark.parametrize(

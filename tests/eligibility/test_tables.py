@@ -169,6 +169,10 @@ def test_a_question_that_nobody_can_answer_on_some_days_spoils_no_other_tier():
     expected = {"key": "expected", "scope": "household", "type": "date", "section": "family", "earliest_days": 1}
     rulebook = small(benefit(last_day, nobody), questions=[*QUESTIONS, expected])
     assert flaws(rulebook, rulebook.benefits[0]) == [Impossible(1, (0,))]
+    before_time = expected | {"earliest_days": -9_000_000, "latest_days": -8_000_000}
+    awaited = benefit(tier(condition("renting")), tier(awaiting("expected")))
+    rulebook = small(awaited, questions=[*QUESTIONS, before_time])
+    assert flaws(rulebook, rulebook.benefits[0]) == [Impossible(1, (0,))]
 
 
 def test_a_parameter_that_is_awaited_may_come_to_be_any_day():
@@ -181,6 +185,15 @@ def test_a_parameter_that_is_awaited_may_come_to_be_any_day():
         Shadowed(2, (0, 1))
     ]
     assert found(tier(after), tier(condition("home_purchase_date", "before", "2020-01-01"))) == []
+
+
+@pytest.mark.parametrize(("born", "is_left"), [("2016-01-02", False), ("2016-01-03", True)])
+def test_a_day_between_all_that_are_named_is_tried_too_for_a_parameter_that_is_awaited(born, is_left):
+    # Bought in 2016 before the day of issue, and born from then to the day that the second tier names.
+    bought_early = tier(condition("home_purchase_date", "between", ["0001-01-01", "2015-12-31"]))
+    born_late = tier(condition(BORN, "on_or_after", born))
+    last = tier(awaiting("home_purchase_date", "before"), awaiting(BORN))
+    assert found(bought_early, born_late, last) == ([] if is_left else [Shadowed(2, (0, 1))])
 
 
 def test_a_parameter_that_is_set_is_that_day():

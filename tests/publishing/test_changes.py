@@ -229,7 +229,7 @@ def test_a_change_that_breaks_an_example_is_refused_unless_it_mends_the_example_
     approve(publisher, change_set.pk)
     publish()
     rules = Rulebook.from_json(current()["rulebook"])
-    assert rules.benefits[0].tiers[0].amounts[0].amount.yuan == amount.yuan
+    assert str(rules.benefits[0].tiers[0].amounts[0].amount.yuan) == amount.yuan
 
 
 def test_approval_looks_again_at_what_has_been_published_since(benefit, editor, publisher):

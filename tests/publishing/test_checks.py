@@ -28,6 +28,7 @@ from tests.factories import (
     empty_release,
 )
 
+pytestmark = pytest.mark.django_db
 Json: TypeAlias = dict[str, Any]
 ON = date(2026, 11, 24)
 DAY = timedelta(days=1)
@@ -490,7 +491,6 @@ def test_whatever_stands_in_a_release_the_check_answers_and_what_it_passes_can_b
 # The rows.
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("review_by", "words"),
     [
@@ -512,7 +512,6 @@ def test_a_review_that_is_due_within_a_month_or_past_is_a_warning(review_by, wor
         assert finding[:1] + finding[2:] == ("待遇 生育津贴", False, "benefit", benefit.key, None, "review_by")
 
 
-@pytest.mark.django_db
 def test_a_commitment_that_nobody_keeps_is_a_warning(django_assert_num_queries):
     commitment = CommitmentFactory()
     kept = CommitmentFactory(owner=DepartmentFactory())

@@ -7,10 +7,11 @@ import threading
 import pytest
 from django.db import InterfaceError, OperationalError
 
-from benefits.models import Department, Release
+from benefits.models import Release
 from benefits.publishing import current
 from benefits.publishing.current import NoRelease, current_release
 from benefits.publishing.publish import publish
+from tests.publishing.next_release import publish_edit
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_the_first_release_is_taken_up_at_once(publishable):
 def test_a_newer_release_is_taken_up_within_two_seconds(publishable, clock):
     publish("首次发布")
     current_release()
-    publish("第二版")
+    publish_edit(publishable, title_zh="第二版")
     assert current_release().number == 1
     clock.now += 1
     assert current_release().number == 2
@@ -73,8 +74,7 @@ def test_a_telephone_that_staff_published_is_in_the_release(publishable, clock):
     publish("首次发布")
     key = publishable.enquire_at.key
     assert current_release().content.departments[key].telephone == ""
-    Department.objects.filter(key=key).update(telephone="0510-81823276")
-    publish("补充电话")
+    publish_edit(publishable.enquire_at, telephone="0510-81823276")
     clock.now += 1
     assert current_release().content.departments[key].telephone == "0510-81823276"
 
@@ -99,7 +99,7 @@ def test_with_the_database_away_the_held_release_goes_on(publishable, clock, mon
         away.setattr(current, "_newer_than", _fails_with(error))
         clock.now += 2
         assert current_release() is held
-    publish("第二版")
+    publish_edit(publishable, title_zh="第二版")
     assert current_release() is held, "the next look is a second after the last"
     clock.now += 1
     assert current_release().number == 2

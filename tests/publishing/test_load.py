@@ -7,6 +7,7 @@ import pytest
 from benefits import models
 from benefits.publishing import records
 from benefits.publishing.load import LoadRefused, load
+from tests.publishing.conftest import both
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +270,26 @@ class TestUpdate:
         with pytest.raises(LoadRefused):
             load(folder(small), is_update=True)
         assert models.Department.objects.get(key="health").telephone == ""
+
+    def test_the_history_tells_a_load_and_what_of_a_record_it_changed(self, folder, small):
+        tier, amount = models.Tier.objects.first(), models.TierAmount.objects.get(kind="one_off")
+        assert {entry.history_change_reason for entry in models.Tier.history.all()} == {"载入"}
+        benefit(small)["tiers"][0]["amounts"][0]["yuan"] = "6000.00"
+        benefit(small)["tiers"][0]["conditions"].pop()
+        load(folder(small), is_update=True)
+        entries = models.TierAmount.history.filter(id=amount.pk)
+        assert [(entry.history_type, entry.yuan) for entry in entries] == [("~", 6000), ("+", 5000)]
+        assert (
+            models.Condition.history.filter(history_type="-", fact="parity", history_change_reason="载入").count() == 1
+        )
+        assert models.Tier.history.filter(id=tier.pk).count() == 1, "the tier itself is as it was"
+
+    def test_a_measure_s_departments_and_a_question_s_choices_keep_their_rows(self, folder, small):
+        small["measures.yaml"][0]["departments"] = ["liangxi", "health"]
+        small["questions.yaml"]["questions"][0]["choices"].insert(0, {"key": "xishan", "label": both("锡山区")})
+        load(folder(small), is_update=True)
+        listed = models.Measure.objects.get().listed_departments.all()
+        assert [row.department.key for row in listed] == ["liangxi", "health"]
+        assert [choice.key for choice in models.Choice.objects.all()] == ["xishan", "liangxi", "elsewhere"]
+        assert not models.Choice.history.filter(history_type="-").exists()
+        assert not models.MeasureDepartment.history.filter(history_type="-").exists()

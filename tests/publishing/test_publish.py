@@ -90,7 +90,7 @@ def test_a_note_must_say_something(publishable):
 
 def test_what_the_engine_s_lint_finds_is_refused_in_words(publishable):
     publishable.tiers.all().delete()
-    assert f"待遇 {publishable.key}：还没有档" in refusals()
+    assert f"待遇 {publishable.title_zh}：还没有档" in refusals()
 
 
 def test_a_rule_whose_question_has_changed_is_refused_in_words(publishable):
@@ -174,4 +174,4 @@ def test_the_command_names_all_that_is_wrong(publishable):
     with pytest.raises(CommandError) as error:
         call_command("publish", note="首次发布")
     assert str(error.value).startswith("没有发布。请改正以下各项后再发布：\n  问题：")
-    assert f"\n  待遇 {publishable.key}：" in str(error.value)
+    assert f"\n  待遇 {publishable.title_zh}：" in str(error.value)

@@ -51,9 +51,15 @@ class Entry:
     reason: str
     note: str
     lines: tuple[Line, ...]
-    is_deletion: bool
+    has_before: bool
+    has_after: bool
     url: str
     history_url: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it tells all of a record, which only some will want to read."""
+        return self.has_before != self.has_after and len(self.lines) > _SHORT
 
 
 def entries(references: Iterable[Reference]) -> list[Entry]:
@@ -76,11 +82,14 @@ def person_name(user: Any) -> str:
     """Who it was, by the account, also when that is disabled; without one a command."""
     if user is None:
         return _("命令行")
-    name = user.get_full_name() or user.get_username()
+    # Two people may have the same name, but not the same account.
+    name, account = f"{user.last_name}{user.first_name}", user.get_username()
+    name = f"{name}（{account}）" if name else account
     return name if user.is_active else _("%s（已停用）") % name
 
 
 Place = tuple[str, int]
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +173,17 @@ def _entry(step: _Step, tiers: dict[int, models.Model], names: Names) -> Entry:
         reason=row.history_change_reason or "",
         note=_note(step, told),
         lines=told,
-        is_deletion=after is None,
+        has_before=before is not None,
+        has_after=after is not None,
         url=_address(model, record) if names.is_there(model, record) else "",
         history_url=record_history(model, record),
     )
 
 
 def _note(step: _Step, told: tuple[Line, ...]) -> str:
-    if step.row.history_type == "~" and step.before is None:
+    if step.row.history_type != "~":
+        return ""
+    if step.before is None:
         return _("此前的内容没有记录，下面是改后的全部内容。")
     return "" if told else _("保存过，内容没有变化。")
 
@@ -269,7 +281,8 @@ def _event(
         reason="",
         note="",
         lines=tuple(Line(label, "", words) for label, words in told if words),
-        is_deletion=False,
+        has_before=False,
+        has_after=True,
         url=_address(type(row), row.pk),
         history_url="",
     )

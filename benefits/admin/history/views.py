@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -42,7 +43,7 @@ class SearchForm(forms.Form):
     record = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         kinds = [(model._meta.model_name, model._meta.verbose_name) for model in RECORDS]
         events = [(CHANGE_SETS, ChangeSet._meta.verbose_name), (RELEASES, Release._meta.verbose_name)]
         people = [(str(user.pk), person_name(user)) for user in get_user_model().objects.order_by("username")]
@@ -85,8 +86,7 @@ class Save:
 @page("history/", name="history")
 def history(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    references = form.search.references() if form.is_valid() else []
-    found = Paginator(references, ON_A_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(_references(form), ON_A_PAGE).get_page(request.GET.get("page"))
     saves = _by_save(entries(map(Reference._make, found.object_list)))
     query = request.GET.copy()
     query.pop("page", None)
@@ -112,6 +112,14 @@ def history_table(request: HttpRequest) -> HttpResponse:
     name = gettext("修改记录-%s.csv") % timezone.localdate().isoformat()
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
+
+
+def _references(form: SearchForm) -> QuerySet | list[Reference]:
+    if not form.is_valid():
+        return []
+    references = form.search.references()
+    # Looking for text takes long: once for the count and the page both.
+    return list(references) if form.search.text else references
 
 
 def to_history_of(model: Model, object_id: str) -> HttpResponse:

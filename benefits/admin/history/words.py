@@ -119,21 +119,23 @@ class Names:
 
 def lines(model: Model, before: models.Model | None, after: models.Model | None, names: Names) -> Iterator[Line]:
     """What differs between two states of a row; one of them may be missing."""
-    old, new = (dict(_told(model, row, names)) if row is not None else {} for row in (before, after))
+    # The place of what is new or gone matters to nobody.
+    leave_out = "" if before is not None and after is not None else "order"
+    old, new = (dict(_told(model, row, names, leave_out)) if row is not None else {} for row in (before, after))
     for label in [*new, *(label for label in old if label not in new)]:
         line = Line(label, old.get(label, ""), new.get(label, ""))
         if line.before != line.after:
             yield line
 
 
-def _told(model: Model, row: models.Model, names: Names) -> Iterator[tuple[str, str]]:
+def _told(model: Model, row: models.Model, names: Names, leave_out: str) -> Iterator[tuple[str, str]]:
     """Everything that is told of a row: label and words."""
+    told = model._meta.concrete_fields
     if model is Condition:
-        yield gettext("条件"), row.instance.in_words(names.facts)
-        yield gettext("次序"), str(row.order)
-        return
-    for column in model._meta.concrete_fields:
-        if column.primary_key or column.name == PARTS.get(model):
+        yield str(Condition._meta.verbose_name), row.instance.in_words(names.facts)
+        told = [Condition._meta.get_field("order")]
+    for column in told:
+        if column.primary_key or column.name in (PARTS.get(model), leave_out):
             continue
         value = getattr(row, column.attname)
         if model is Example and isinstance(column, models.JSONField):
