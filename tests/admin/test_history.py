@@ -10,6 +10,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -467,6 +468,11 @@ class TestPages:
 
 
 class TestForGood:
+    def test_everything_that_keeps_a_history_is_told(self):
+        models = apps.get_app_config("benefits").get_models()
+        keeping = {model for model in models if hasattr(model._meta, "simple_history_manager_attribute")}
+        assert keeping == set(TRACKED.values())
+
     def test_no_entry_can_be_changed_removed_or_brought_back_in_the_admin(self):
         models = {model.history.model for model in TRACKED.values()}
         assert not any(admin.site.is_registered(model) for model in models)

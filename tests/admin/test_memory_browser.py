@@ -19,14 +19,10 @@ NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
-def open_as_publisher(new_page, live_server):
+def staff_page(new_page, live_server):
     """Opens pages for a publisher."""
     user = factories.UserFactory(publisher=True, username="wang", last_name="王", first_name="芳")
-
-    def open_page(**options) -> Page:
-        return signed_in_page(new_page(**options), user, live_server.url)
-
-    return open_page
+    return lambda **options: signed_in_page(new_page(**options), user, live_server.url)
 
 
 @pytest.fixture
@@ -59,10 +55,11 @@ def seen(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-def test_the_history_is_read_searched_and_paged(open_as_publisher, changes, size):
+def test_the_history_is_read_searched_and_paged(staff_page, changes, size):
     factories.TermFactory.create_batch(60)
-    page = open_as_publisher(viewport=size)
-    page.goto("/admin/history/")
+    page = staff_page(viewport=size)
+    page.goto("/admin/")
+    page.get_by_role("link", name="修改记录").click()
     seen(page, "history")
     page.get_by_role("link", name="下一页（较早）").click()
     page.get_by_role("heading", name="生育津贴").wait_for()
@@ -81,8 +78,8 @@ def test_the_history_is_read_searched_and_paged(open_as_publisher, changes, size
     seen(page, "history-wrong")
 
 
-def test_the_table_of_changes_is_a_file_to_keep(open_as_publisher, changes):
-    page = open_as_publisher()
+def test_the_table_of_changes_is_a_file_to_keep(staff_page, changes):
+    page = staff_page()
     page.goto("/admin/history/?text=生育津贴")
     with page.expect_download() as download:
         page.get_by_role("link", name="导出为表格（CSV）").click()
@@ -90,8 +87,8 @@ def test_the_table_of_changes_is_a_file_to_keep(open_as_publisher, changes):
     assert "生育津贴" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
-def test_a_record_s_page_leads_to_its_history(open_as_publisher, changes, health):
-    page = open_as_publisher()
+def test_a_record_s_page_leads_to_its_history(staff_page, changes, health):
+    page = staff_page()
     page.goto(f"/admin/benefits/department/{health.pk}/change/")
     page.get_by_role("link", name="历史").click()
     expect(page.get_by_text("只看责任单位“市卫生健康委”和它的各个部分。")).to_be_visible()
@@ -99,9 +96,9 @@ def test_a_record_s_page_leads_to_its_history(open_as_publisher, changes, health
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_contacts_go_out_are_changed_and_come_back(open_as_publisher, health, size, scripts, tmp_path):
+def test_contacts_go_out_are_changed_and_come_back(staff_page, health, size, scripts, tmp_path):
     factories.DepartmentFactory(key="tax", name_zh="市税务局")
-    page = open_as_publisher(viewport=size, java_script_enabled=scripts)
+    page = staff_page(viewport=size, java_script_enabled=scripts)
     page.goto("/admin/benefits/department/")
     page.get_by_role("link", name="联系方式导出和导入").click()
     with page.expect_download() as download:
@@ -131,8 +128,8 @@ def test_contacts_go_out_are_changed_and_come_back(open_as_publisher, health, si
     assert health.history.first().history_user.username == "wang"
 
 
-def test_a_file_that_is_no_table_is_refused_beside_its_field(open_as_publisher, health, tmp_path):
-    page = open_as_publisher(viewport=NARROW)
+def test_a_file_that_is_no_table_is_refused_beside_its_field(staff_page, health, tmp_path):
+    page = staff_page(viewport=NARROW)
     page.goto("/admin/contacts/")
     (tmp_path / "photo.png").write_bytes(b"\x89PNG")
     page.get_by_label("改好的表格").set_input_files(tmp_path / "photo.png")
