@@ -10,10 +10,9 @@ from django.template import RequestContext, Template
 from django.urls import include, path
 
 PAGE = Template(
-    """{% extends "admin/base_site.html" %}{% load static %}
-    {% block extrastyle %}
-    {{ block.super }}<link rel="stylesheet" href="{% static 'css/staff/changes.css' %}">
-    {% endblock %}
+    """{% extends "staff/page.html" %}{% load static %}
+    {% block staff_styles %}<link rel="stylesheet" href="{% static 'css/staff/changes.css' %}">{% endblock %}
+    {% block crumbs %}{% endblock %}
     {% block content %}
     <h2>改了什么</h2>{% include "staff/changes/_difference.html" with differences=differences only %}
     <h2>对家庭的影响</h2>{% include "staff/changes/_effect.html" with effect=effect only %}

@@ -110,6 +110,8 @@ def test_an_amount_cut_by_one_fen_is_told_with_a_household_before_and_after(real
     example, sample = line.looks
     assert example.title in {each["name"] for each in real_content["examples"]}
     assert (example.example is not None, example.sample) == (True, None)
+    assert example.query.startswith(f"example={example.example}&on=")
+    assert sample.query == f"sample={sample.sample}&on=2026-11-24"
     assert sample.title == f"样本家庭第{sample.sample + 1}号"
     assert "每月500元" in sample.before
     assert "每月499.99元" in sample.after
@@ -218,6 +220,13 @@ def test_publication_settles_what_waited_for_it_and_says_what_changes_besides(af
     assert settled[Change.SETTLED_ELIGIBLE][0] > 0
     assert settled[Change.SETTLED_NOT_ELIGIBLE][0] > 0
     assert "由“征求意见”改为“施行中”" in found.notes[0]
+
+
+def test_a_household_is_tried_in_the_change_set_that_it_is_about(real_content, few):
+    new = deepcopy(real_content)
+    without(new, "nipt-screening")
+    looks = [look for line in only(effect(real_content, new, ON, changes=7)).lines for look in line.looks]
+    assert all(look.query.endswith("&changes=7") for look in looks)
 
 
 def test_status_alone_settles_nothing(after):
