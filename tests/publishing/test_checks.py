@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date, timedelta
-from functools import reduce
-from random import Random
 from typing import Any, TypeAlias
 
 import pytest
@@ -27,6 +25,7 @@ from tests.factories import (
     MeasureDepartmentFactory,
     empty_release,
 )
+from tests.publishing.any_content import ALLOWANCE, PROMISE, broken_somewhere, few_records
 
 pytestmark = pytest.mark.django_db
 Json: TypeAlias = dict[str, Any]
@@ -43,34 +42,12 @@ SHELVES = {
     "benefitnote": "notes",
     "commitment": "commitments",
 }
-ALLOWANCE = "maternity-allowance"
-PROMISE = "maternity-insurance-and-care-link"
-
-
-def _few(content: Json) -> Json:
-    """The release with a few records of each kind, so that it is checked soon and a random change strikes any place."""
-    keep = {
-        "benefits": {ALLOWANCE, "childcare-subsidy", "home-purchase-grant"},
-        "measures": {1, 9, 13},
-        "commitments": {PROMISE},
-        "terms": {"nipt"},
-    }
-    few = deepcopy(content)
-    rules = [benefit for benefit in few["rulebook"]["benefits"] if benefit["key"] in keep["benefits"]]
-    conditions = [condition for benefit in rules for tier in benefit["tiers"] for condition in tier["conditions"]]
-    needed = {"district", "home_district", "children", "birth_date", "due_date"}
-    keep["questions"] = needed | {condition["fact"] for condition in conditions}
-    for part in (few["rulebook"], few["content"]):
-        for name, keys in keep.items():
-            if name in part:
-                part[name] = [item for item in part[name] if item.get("key", item.get("number")) in keys]
-    return few | {"examples": few["examples"][:1]}
 
 
 @pytest.fixture(scope="session")
 def few(real_content: Json) -> Json:
     """Three of the thirteen measures as a release."""
-    return _few(real_content)
+    return few_records(real_content)
 
 
 @pytest.fixture
@@ -463,25 +440,10 @@ def test_a_value_of_another_type_than_its_place_asks_for_is_an_error(release, br
     assert [(finding.kind, finding.key, finding.field) for finding in errors] == expected
 
 
-_VALUES = (None, True, 0, -1, 10**40, 1.5, "", "x", "NaN", "1E+400", "9999-12-31", "0001-01-01", [], {}, ["x"], [1, 2])
-
-
-def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(deeper for key, part in inner for deeper in _paths(part, (*path, key)))]
-
-
 @settings(max_examples=settings.default.max_examples // 20)
 @given(seed=st.integers(0, 1_000_000))
 def test_whatever_stands_in_a_release_the_check_answers_and_what_it_passes_can_be_assessed(few, seed):
-    choose = Random(seed)
-    content = deepcopy(few)
-    *path, last = choose.choice(_paths(content)[1:])
-    holder = reduce(lambda held, key: held[key], path, content)
-    if choose.random() < 0.3:
-        del holder[last]
-    else:
-        holder[last] = deepcopy(choose.choice(_VALUES))
+    content = broken_somewhere(few, seed)
     findings = release_findings(content, ON)
     assert all(finding.message and finding.where for finding in findings)
     if not any(finding.is_error for finding in findings):
