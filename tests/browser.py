@@ -60,7 +60,7 @@ class Faults:
 def assert_accessible(page: Page, within: str = "html") -> None:
     """No violation of WCAG 2.2 AA or of good practice on the page as it stands, or within a part of it."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    # Stock pages of the admin import stylesheets, which axe would read through an inline style that the policy refuses.
+    # Stock pages of the admin import stylesheets, which axe would read by an inline style that their policy refuses.
     options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "preload": within == "html"}
     violations = page.evaluate(
         "([part, options]) => axe.run(part, options).then(result => result.violations)", [within, options]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from benefits.admin import rights
 from benefits.admin.base import PolicyAdmin
+from benefits.admin.places import placed
 from benefits.admin.reviewing import review_page
 from benefits.admin.submitting import SubmitForm, submit_page
 from benefits.models import ChangeSet
@@ -61,7 +62,7 @@ class ChangeSetAdmin(PolicyAdmin):
             try:
                 change_set = submit(request.user, form.allowed_places(request.user), form.note, form.reasons)
             except ChangeRefused as refusal:
-                form.refusals = refusal.findings
+                form.refusals = placed(refusal.findings)
             else:
                 messages.success(request, _("第%(number)s号修改已提交，等待发布人员审核。") % {"number": change_set.pk})
                 return redirect("admin:benefits_changeset_change", change_set.pk)

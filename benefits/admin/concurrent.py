@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from benefits.admin.history.entries import person_name
 from benefits.models import Choice, Condition, Department, MeasureDepartment, Tier, TierAmount, known_facts
 from benefits.publishing import records
 from benefits.publishing.compile import TierRows, compile_content, compile_sound
@@ -160,10 +161,7 @@ def _saves_since(row: models.Model, at: str) -> list[Save]:
         object_id=str(row.pk),
         action_time__gt=datetime.fromisoformat(at),
     ).select_related("user")
-    return [
-        Save(entry.user.get_full_name() or entry.user.get_username(), entry.action_time)
-        for entry in entries.order_by("action_time")
-    ]
+    return [Save(person_name(entry.user), entry.action_time) for entry in entries.order_by("action_time")]
 
 
 def _lines(kind: Kind, before: Data, now: Data) -> Iterator[Line]:

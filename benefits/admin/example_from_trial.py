@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from benefits.admin import rights
 from benefits.admin.pages import page, rendered
+from benefits.admin.places import placed
 from benefits.admin.tried import NotTried, Tried, TriedForm, tried
 from benefits.models import Example, Measure
 from benefits.publishing.compile import Json
@@ -123,7 +124,7 @@ def example_from_trial(request: HttpRequest) -> HttpResponse:
     try:
         result = tried(handed)
     except NotTried as refusal:
-        return _page(request, {"findings": refusal.findings})
+        return _page(request, {"findings": placed(refusal.findings)})
     context = {"handed": handed, "household": result.wording.household(result.household, result.on), "result": result}
     existing = _existing(request.user, handed.cleaned_data["example"])
     measures = {measure.number: measure for measure in _measures(request.user, result)}

@@ -6,16 +6,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from benefits.admin import rights
+from benefits.eligibility.lint import Finding
 from benefits.publishing.editors import MODELS
 from benefits.publishing.parts import SHELVES
 
 Place = tuple[str, str]
+
+
+class PlacedFinding(NamedTuple):
+    """What a check says is wrong, and where to mend it; "" where there is no such page."""
+
+    where: str
+    message: str
+    url: str
 
 
 def has_place(row: models.Model) -> bool:
@@ -56,6 +66,17 @@ def kept_places(places: Iterable[Place], departments: Collection[int]) -> set[Pl
 def address(row: models.Model) -> str:
     """The record's page."""
     return reverse(f"admin:benefits_{row._meta.model_name}_change", args=[row.pk])
+
+
+def placed(findings: Iterable[Finding]) -> list[PlacedFinding]:
+    """The findings, each with the page of the record that it is about."""
+    findings = list(findings)
+    rows = rows_at((finding.kind, finding.key) for finding in findings)
+    return [
+        PlacedFinding(finding.where, finding.message, address(row) if row else "")
+        for finding in findings
+        for row in (rows.get((finding.kind, finding.key)),)
+    ]
 
 
 def _by_kind(places: Iterable[Place]) -> dict[str, set[str]]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from benefits.admin import rights
+from benefits.admin.places import PlacedFinding, placed
 from benefits.eligibility.lint import Finding
 from benefits.models import ChangeSet
 from benefits.publishing.changes import (
@@ -30,8 +31,8 @@ class Consequence:
     """What a change would do: in words, by the checks, and to households. `effect` None: the rules have errors."""
 
     differences: list[RecordDifference]
-    errors: list[Finding]
-    warnings: list[Finding]
+    errors: list[PlacedFinding]
+    warnings: list[PlacedFinding]
     effect: Effect | None
 
 
@@ -44,7 +45,7 @@ class ReviewPage:
     differences: list[RecordDifference]
     consequence: Consequence | None
     reasons: list[tuple[str, str]]
-    refusals: Collection[Finding]
+    refusals: list[PlacedFinding]
     remark: str
     is_own: bool
     may_approve: bool
@@ -66,12 +67,12 @@ def consequence(
     rules_hold = not any(finding.kind != "example" for finding in errors)
     return Consequence(
         differences=difference(before, after),
-        errors=errors,
-        warnings=[
+        errors=placed(errors),
+        warnings=placed(
             finding
             for finding in findings
             if not finding.is_error and (places is None or (finding.kind, finding.key) in places)
-        ],
+        ),
         effect=effect(before, after, timezone.localdate(), changes) if rules_hold else None,
     )
 
@@ -96,7 +97,7 @@ def review_page(user: Any, change_set: ChangeSet, refusals: Collection[Finding],
         differences=differences,
         consequence=shown,
         reasons=[(record.title, record.reason) for record in records if record.reason],
-        refusals=refusals,
+        refusals=placed(refusals),
         remark=remark,
         is_own=is_own,
         may_approve=is_submitted and is_reviewer and (not is_own or settings.ONE_PERSON_MAY_PUBLISH),

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import models
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from benefits.admin import rights
+from benefits.admin.places import PlacedFinding, address, placed, rows_at
 from benefits.admin.reviewing import Consequence, consequence
-from benefits.eligibility.lint import Finding
 from benefits.models import ChangeSet
 from benefits.publishing.changes import (
     Place,
@@ -37,7 +37,7 @@ class SubmitForm:
         self._post = post
         self.is_bound = post is not None
         self.note = post.get("note", "")[:300] if post else ""
-        self.refusals: Collection[Finding] = ()
+        self.refusals: Collection[PlacedFinding] = ()
 
     @cached_property
     def places(self) -> set[Place]:
@@ -76,7 +76,7 @@ class SubmitPage:
     release: int | None
     records: list[PendingRecord]
     others: int
-    unfinished: list[Finding]
+    unfinished: list[PlacedFinding]
     returned: list[ChangeSet]
     consequence: Consequence | None = field(default=None)
 
@@ -91,36 +91,43 @@ def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
     """The page for this user, with the consequence of what is chosen if something is."""
     release = newest_release()
     if release is None:
-        return SubmitPage(form, release=None, records=[], others=0, unfinished=unfinished(), returned=[])
+        return SubmitPage(form, release=None, records=[], others=0, unfinished=placed(unfinished()), returned=[])
     current = current_content()
     changes = pending_changes()
     own = [change for change in changes if may_submit_record(user, change.kind, change.key)]
     on_their_way = in_review()
     differences = {(item.kind, item.key): item for item in difference(current, content_with(own))}
+    rows = rows_at(differences)
     chosen = selected(own, form.places) if form.is_bound else []
     return SubmitPage(
         form=form,
         release=release.number,
         records=[
-            _pending(change, differences[change.kind, change.key], form, on_their_way.get((change.kind, change.key)))
+            _pending(change, differences[place], form, on_their_way.get(place), rows.get(place))
             for change in own
+            for place in ((change.kind, change.key),)
         ],
         others=len(changes) - len(own),
-        unfinished=unfinished(),
+        unfinished=placed(unfinished()),
         returned=returned_to(user, changes),
         consequence=consequence(current, content_with(chosen), form.places) if chosen else None,
     )
 
 
-def _pending(change: Change, words: RecordDifference, form: SubmitForm, change_set: ChangeSet | None) -> PendingRecord:
+def _pending(
+    change: Change,
+    words: RecordDifference,
+    form: SubmitForm,
+    change_set: ChangeSet | None,
+    row: models.Model | None,
+) -> PendingRecord:
     place = (change.kind, change.key)
-    row = MODELS[change.kind].objects.filter(pk=row_of(*place).pk).first()
     return PendingRecord(
         value=f"{change.kind}:{change.key}",
         difference=words,
         is_chosen=place in form.places if form.is_bound else change_set is None,
         needs_reason=change.kind == "example" and change.before is not None,
         reason=form.reasons.get(place, ""),
-        url=reverse(f"admin:benefits_{change.kind}_change", args=[row.pk]) if row else "",
+        url=address(row) if row else "",
         in_change_set=change_set,
     )

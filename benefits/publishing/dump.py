@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from benefits.models import Measure
 from benefits.publishing.datafiles import LAYOUT, yaml_text
+from benefits.publishing.snapshot import one_view_of_the_rows
 
 
 class DumpRefused(Exception):
@@ -37,7 +37,7 @@ def dump(folder: Path) -> DumpReport:
     return report
 
 
-@transaction.atomic
+@one_view_of_the_rows()
 def file_texts() -> dict[str, str]:
     """The text of every data file, by its name, from the rows as they stand now."""
     files: dict[str, Any] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from benefits.publishing.checksum import checksum_of
 from benefits.publishing.compile import Json, NotCompilable, compile_release
 from benefits.publishing.judging import judged
 from benefits.publishing.parts import normal
+from benefits.publishing.snapshot import one_view_of_the_rows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -40,7 +41,7 @@ def publish(note: str = "", author: AbstractUser | None = None) -> Release:
     """
     # Taken before anything is read, so that of two who publish at once only one gets the number.
     number = _next_number()
-    with _one_view_of_the_rows(number):
+    with _taking(number):
         change_sets = [] if number == 1 else approved()
         if number > 1 and not change_sets:
             raise PublishRefused([Finding(_("修改"), _("没有已批准的修改。请先提交修改，由另一位发布人员批准。"))])
@@ -65,7 +66,7 @@ def roll_back(to: Release, note: str, author: AbstractUser) -> Release:
     number = _next_number()
     if to.number == number - 1:
         raise PublishRefused([Finding(_("版本"), _("第%s版就是现在的版本。") % to.number)])
-    with _one_view_of_the_rows(number):
+    with _taking(number):
         return _release(number, to.content, note.strip(), author, rolled_back_to=to)
 
 
@@ -97,17 +98,10 @@ def _next_number() -> int:
 
 
 @contextmanager
-def _one_view_of_the_rows(number: int) -> Iterator[None]:
-    """One transaction in which no edit of another shows half done. SQLite gives that by itself.
-
-    Of two that make the same number, the second is refused in words.
-    """
-    is_outermost = not connection.in_atomic_block
+def _taking(number: int) -> Iterator[None]:
+    """No edit of another shows half done; and of two that make the same number, the second is refused in words."""
     try:
-        with transaction.atomic():
-            if is_outermost and connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with one_view_of_the_rows():
             yield
     except (IntegrityError, OperationalError) as error:
         # PostgreSQL reports the change sets that the other took first before it comes to the number.

@@ -8,6 +8,7 @@
   let queue = Promise.resolve();
   let timer;
   let newest = 0;
+  let byKeyboard = false;
 
   const typed = () => new URLSearchParams(new FormData(form)).toString();
 
@@ -23,6 +24,13 @@
     return template.content;
   };
 
+  // How to find a control again after the table was drawn anew.
+  const address = ({ id, name, value, type }) => {
+    if (id) return `#${CSS.escape(id)}`;
+    if (!name) return null;
+    return `[name="${CSS.escape(name)}"]${["submit", "checkbox"].includes(type) ? `[value="${CSS.escape(value)}"]` : ""}`;
+  };
+
   // A button or another fact: the table is drawn anew. What was typed meanwhile is sent again, so nothing is lost.
   const reshape = async (action) => {
     newest += 1;
@@ -33,16 +41,25 @@
         fields = typed();
         page = await drawn(fields, action);
       } while (fields !== typed());
-      const focus = page.firstElementChild.dataset.focus || document.activeElement.id;
-      said.textContent = page.firstElementChild.dataset.said;
+      const { focus, said: words } = page.firstElementChild.dataset;
+      const goOn = focus ? `#${focus}` : address(document.activeElement);
+      said.textContent = words;
       const scroll = body.querySelector(".decision-table-scroll").scrollLeft;
       body.replaceChildren(page);
       body.querySelector(".decision-table-scroll").scrollLeft = scroll;
-      document.getElementById(focus)?.focus();
+      if (goOn) document.querySelector(goOn)?.focus();
     } catch {
       said.textContent = box.dataset.failed;
     } finally {
       body.removeAttribute("aria-busy");
+    }
+  };
+
+  // The controls of a place are wrong as long as something is said there.
+  const mark = (faults) => {
+    const place = faults.id.replace("-faults", "");
+    for (const control of body.querySelectorAll(`[name="${place}"], [name^="${place}-"]:is(select, input)`)) {
+      control.setAttribute("aria-invalid", faults.childElementCount > 0);
     }
   };
 
@@ -54,6 +71,7 @@
       if (mine !== newest) return;
       for (const part of body.querySelectorAll("[data-follows]")) {
         part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
+        if (part.id.endsWith("-faults")) mark(part);
       }
     } catch {
       said.textContent = box.dataset.failed;
@@ -77,9 +95,15 @@
     act(button.value);
   });
   form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-reshapes], #id_per")) act("refresh");
-    else if (event.target.id !== "new-column") soon();
+    const list = event.target;
+    if (!list.matches("[data-reshapes], #id_per")) {
+      if (list.id !== "new-column") soon();
+    } else if (byKeyboard) {
+      // The arrow keys pass by every fact on their way: it is chosen when the list is left.
+      list.onblur = () => act("refresh");
+    } else act("refresh");
   });
+  form.addEventListener("keydown", () => (byKeyboard = true), true);
+  form.addEventListener("pointerdown", () => (byKeyboard = false), true);
   form.addEventListener("input", soon);
-  box.classList.add("is-live");
 })();

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import StringIO
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models, transaction
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -23,10 +26,14 @@ from benefits.publishing.compile import compile_release
 from benefits.publishing.publish import publish
 from benefits.publishing.transfer import release_file
 from tests import factories
+from tests.admin.pages import fields_of
 from tests.sign_in import signed_in
 
 # Written while somebody is only being recognised, or counted.
-OF_THE_VISIT = ("django_session", "sign_in_tries")
+OF_THE_VISIT = {"django_session", "sign_in_tries"}
+# Who may is decided before a page is drawn, which takes most of the time: two roles' pages are.
+DRAWN = {"own", "publisher"}
+_WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"')
 PASSWORD = "a long way to 无锡"
 
 
@@ -38,13 +45,6 @@ class World(NamedTuple):
     sessions: dict[str, str]
 
 
-class Answer(NamedTuple):
-    """What came of a request, in the table's word, and what was written meanwhile."""
-
-    outcome: str
-    writes: list[str]
-
-
 def new_world() -> World:
     """What departments keep, one of them keeps: `own` is its editor, `other` is another department's."""
     factories.QuestionFactory(children=True)
@@ -53,6 +53,7 @@ def new_world() -> World:
     department, measure = benefit.enquire_at, benefit.measure
     factories.MeasureDepartmentFactory(measure=measure, department=department)
     commitment = factories.CommitmentFactory(measure=measure, owner=department)
+    example = factories.ExampleFactory(measure=measure, expect={benefit.key: {"status": "eligible"}})
     people = {
         "own": factories.UserFactory(is_editor=True, department=department),
         "other": factories.UserFactory(editor=True),
@@ -77,7 +78,7 @@ def new_world() -> World:
         "policydocument": measure.document,
         "benefitnote": factories.BenefitNoteFactory(benefit=benefit, department=department),
         "commitment": commitment,
-        "example": factories.ExampleFactory(measure=measure, expect={benefit.key: {"status": "eligible"}}),
+        "example": example,
         "question": factories.QuestionFactory(owner=department),
         "section": factories.SectionFactory(),
         "term": factories.TermFactory(),
@@ -106,23 +107,21 @@ def admin_addresses() -> dict[str, str]:
     return found
 
 
-def send(world: World, role: str, method: str, path: str, data: dict[str, Any] | None = None) -> Answer:
-    """What comes of a request; afterwards nothing has happened."""
-    with transaction.atomic(), _writes() as writes:
+def send(world: World, role: str, method: str, path: str, data: dict[str, Any] | None = None) -> str:
+    """What comes of a request, in the table's word; afterwards nothing has happened."""
+    for file in (value for value in (data or {}).values() if isinstance(value, SimpleUploadedFile)):
+        # Read to its end by the request before.
+        file.seek(0)
+    drawn = nullcontext() if role in DRAWN and method != "DELETE" else patch.object(Template, "render", _nothing)
+    with drawn, transaction.atomic(), _written() as tables:
         response = getattr(_client(world, role), method.lower())(path, data)
+        after = {table: _rows(table) for table in tables}
         transaction.set_rollback(True)
+    # What was only tried and taken back, as a preview does, has changed nothing.
+    has_changed = any(_rows(table) != rows for table, rows in after.items())
     if response.status_code == 302 and response.url.startswith(("/admin/login/", "/account/login/")):
-        return Answer("login", writes)
-    return Answer("done" if writes else str(response.status_code), writes)
-
-
-def fields_of(page: Any) -> dict[str, Any]:
-    """Every field of a stock page as it stands, those of its inlines too."""
-    fields = {field.html_name: field.value() for field in page.context["adminform"].form}
-    for formset in page.context["inline_admin_formsets"]:
-        for form in (formset.formset.management_form, *formset.formset.forms):
-            fields |= {field.html_name: field.value() for field in form}
-    return {name: value for name, value in fields.items() if value is not None}
+        return "login"
+    return "done" if has_changed else str(response.status_code)
 
 
 def _edited(row: models.Model, **columns: Any) -> None:
@@ -159,19 +158,27 @@ def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, str | N
 
 
 @contextmanager
-def _writes() -> Iterator[list[str]]:
-    """The statements that changed a table, but for what belongs to the visit."""
-    found: list[str] = []
+def _written() -> Iterator[set[str]]:
+    """The tables that are written to, but for those of the visit."""
+    tables: set[str] = set()
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and not any(
-            table in sql for table in OF_THE_VISIT
-        ):
-            found.append(sql)
+        if match := _WRITE.match(sql):
+            tables.update({match["table"]} - OF_THE_VISIT)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        yield found
+        yield tables
+
+
+def _nothing(*_about: Any) -> str:
+    return ""
+
+
+def _rows(table: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+        return cursor.fetchall()
 
 
 def _model_and_page(name: str) -> tuple[str, str]:
@@ -330,8 +337,8 @@ NEW: dict[str, Any] = {
         "title_zh": "新",
         "quotations": world.rows["commitment"].quotations,
     },
-    "example": lambda world: {"name": "新"},
     "department": lambda world: {"key": "new", "name_zh": "新", "short_name_zh": "新", "kind": "city"},
+    "example": lambda world: {"name": "新"},
     "measure": lambda world: {
         "number": 999,
         "document": world.rows["policydocument"].pk,

@@ -13,15 +13,17 @@ from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
+# A column of words on the page of each kind.
 KINDS = {
-    "benefit": factories.BenefitFactory,
-    "commitment": factories.CommitmentFactory,
-    "department": factories.DepartmentFactory,
-    "measure": factories.MeasureFactory,
-    "policydocument": factories.PolicyDocumentFactory,
-    "question": factories.QuestionFactory,
-    "section": factories.SectionFactory,
-    "term": factories.TermFactory,
+    factories.BenefitFactory: "title_zh",
+    factories.BenefitNoteFactory: "text_zh",
+    factories.CommitmentFactory: "title_zh",
+    factories.DepartmentFactory: "name_zh",
+    factories.MeasureFactory: "title_zh",
+    factories.PolicyDocumentFactory: "title_zh",
+    factories.QuestionFactory: "wording_zh",
+    factories.SectionFactory: "title_zh",
+    factories.TermFactory: "name_zh",
 }
 
 
@@ -40,11 +42,10 @@ def conflict(page: EditedPage) -> list[tuple[str, str, str]]:
     return [] if found is None else [tuple(line) for line in found.lines]
 
 
-@pytest.mark.parametrize("model", KINDS)
-def test_the_second_save_of_any_record_is_refused_once(first, second, model):
-    row = KINDS[model]()
-    address = reverse(f"admin:benefits_{model}_change", args=[row.pk])
-    name = "name_zh" if model in ("department", "term") else "wording_zh" if model == "question" else "title_zh"
+@pytest.mark.parametrize(("factory", "name"), KINDS.items(), ids=lambda value: getattr(value, "__name__", value))
+def test_the_second_save_of_any_record_is_refused_once(first, second, factory, name):
+    row = factory()
+    address = reverse(f"admin:benefits_{row._meta.model_name}_change", args=[row.pk])
     hers, his = EditedPage(first, address), EditedPage(second, address)
     before = getattr(row, name)
     assert hers.type({name: "她写的"}).save().status_code == 302

@@ -104,10 +104,12 @@ def test_the_words_and_the_faults_follow_while_the_focus_stays(staff_page, own_b
     value.fill("")
     value.press_sequentially("33")
     expect(page.locator("#t0-c0-faults")).to_contain_text("33 超出范围")
+    expect(value).to_have_attribute("aria-invalid", "true")
     expect(value).to_be_focused()
     expect(value).to_have_value("33")
     value.press("Backspace")
     expect(page.locator("#t0-c0-faults")).to_be_empty()
+    expect(value).to_have_attribute("aria-invalid", "false")
     expect(page.locator("#table-words")).to_contain_text("第几孩不少于3")
 
 
@@ -125,6 +127,26 @@ def test_a_tier_goes_up_and_down_by_keyboard_and_says_so(staff_page, own_benefit
     expect(page.get_by_role("status")).to_have_text("已移到第3档。")
     expect(page.locator("#t2")).to_be_focused()
     expect(page.get_by_label("第3档 · 标准 · 金额（元）")).to_have_value("500.00")
+
+
+def test_a_fact_is_chosen_by_keyboard_when_its_list_is_left(staff_page, own_benefit):
+    page = staff_page()
+    page.goto(reverse("admin:benefits_benefit_change", args=[own_benefit.pk]))
+    facts = page.get_by_label("第1列的事项")
+    chosen = facts.evaluate("list => list.selectedIndex")
+    facts.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert facts.evaluate("list => list.selectedIndex") == chosen
+    expect(page.get_by_label("第1档 · 第几孩 · 值")).to_have_value("2")
+    facts.focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("第1档 · 第几孩 · 值")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status")).to_contain_text("条件已清空")
+    expect(page.get_by_role("button", name="删除列")).to_be_focused()
+    expect(page.get_by_label("employee的选项")).to_be_visible()
 
 
 def test_another_fact_brings_its_own_control(staff_page, own_benefit):

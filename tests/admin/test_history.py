@@ -10,6 +10,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -38,7 +39,7 @@ def auditor(client):
 def wang(client):
     """王芳, who publishes, signed in."""
     user = factories.UserFactory(publisher=True, username="wang", last_name="王", first_name="芳")
-    client.force_login(user)
+    signed_in(client, user)
     return user
 
 
@@ -267,6 +268,12 @@ class TestSearch:
         department.delete()
         assert count(auditor, text="0510-1") == 2
 
+    def test_a_reference_is_found_by_every_record_that_has_the_text_in_its_name(self, auditor):
+        departments = [factories.DepartmentFactory(name_zh=f"第{number}医院") for number in range(3)]
+        for department in departments:
+            factories.BenefitFactory(enquire_at=department)
+        assert count(auditor, text="医院", kind="benefit") == 3
+
     def test_labels_names_numbers_and_days_are_found_as_they_are_told(self, auditor):
         factories.QuestionFactory(key="employment", label_zh="就业情况", choices=["employee"])
         department = factories.DepartmentFactory(name_zh="市医保局")
@@ -461,6 +468,11 @@ class TestPages:
 
 
 class TestForGood:
+    def test_everything_that_keeps_a_history_is_told(self):
+        models = apps.get_app_config("benefits").get_models()
+        keeping = {model for model in models if hasattr(model._meta, "simple_history_manager_attribute")}
+        assert keeping == set(TRACKED.values())
+
     def test_no_entry_can_be_changed_removed_or_brought_back_in_the_admin(self):
         models = {model.history.model for model in TRACKED.values()}
         assert not any(admin.site.is_registered(model) for model in models)
@@ -483,18 +495,18 @@ class TestForGood:
         term.save()
         wang.is_active = False
         wang.save()
-        client.force_login(factories.UserFactory(auditor=True))
+        signed_in(client, factories.UserFactory(auditor=True))
         assert "王芳（wang）（已停用）" in shown(client)
         assert count(client, person=wang.pk) == 1
 
     @pytest.mark.parametrize("role", ["editor", "publisher", "auditor"])
     def test_all_who_may_read_the_policy_read_it(self, client, role):
-        client.force_login(factories.UserFactory(**{role: True}))
+        signed_in(client, factories.UserFactory(**{role: True}))
         assert client.get(PAGE).status_code == client.get(TABLE).status_code == 200
 
     def test_nobody_else_does(self, client):
         assert client.get(PAGE).status_code == client.get(TABLE).status_code == 302
-        client.force_login(factories.UserFactory(administrator=True))
+        signed_in(client, factories.UserFactory(administrator=True))
         department = factories.DepartmentFactory()
         record = reverse("admin:benefits_department_history", args=[department.pk])
         assert [client.get(address).status_code for address in (PAGE, TABLE, record)] == [403, 403, 403]

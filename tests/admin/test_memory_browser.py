@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from benefits.models import Department
 from tests import factories
 from tests.browser import assert_accessible
+from tests.sign_in import signed_in_page
 
 pytestmark = pytest.mark.django_db
 
@@ -19,17 +19,10 @@ NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
-def signed_in(new_page, client, live_server):
+def staff_page(new_page, live_server):
     """Opens pages for a publisher."""
-    client.force_login(factories.UserFactory(publisher=True, username="wang", last_name="王", first_name="芳"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-
-    def open_page(**options) -> Page:
-        page = new_page(**options)
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        return page
-
-    return open_page
+    user = factories.UserFactory(publisher=True, username="wang", last_name="王", first_name="芳")
+    return lambda **options: signed_in_page(new_page(**options), user, live_server.url)
 
 
 @pytest.fixture
@@ -62,10 +55,11 @@ def seen(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-def test_the_history_is_read_searched_and_paged(signed_in, changes, size):
+def test_the_history_is_read_searched_and_paged(staff_page, changes, size):
     factories.TermFactory.create_batch(60)
-    page = signed_in(viewport=size)
-    page.goto("/admin/history/")
+    page = staff_page(viewport=size)
+    page.goto("/admin/")
+    page.get_by_role("link", name="修改记录").click()
     seen(page, "history")
     page.get_by_role("link", name="下一页（较早）").click()
     page.get_by_role("heading", name="生育津贴").wait_for()
@@ -84,8 +78,8 @@ def test_the_history_is_read_searched_and_paged(signed_in, changes, size):
     seen(page, "history-wrong")
 
 
-def test_the_table_of_changes_is_a_file_to_keep(signed_in, changes):
-    page = signed_in()
+def test_the_table_of_changes_is_a_file_to_keep(staff_page, changes):
+    page = staff_page()
     page.goto("/admin/history/?text=生育津贴")
     with page.expect_download() as download:
         page.get_by_role("link", name="导出为表格（CSV）").click()
@@ -93,8 +87,8 @@ def test_the_table_of_changes_is_a_file_to_keep(signed_in, changes):
     assert "生育津贴" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
-def test_a_record_s_page_leads_to_its_history(signed_in, changes, health):
-    page = signed_in()
+def test_a_record_s_page_leads_to_its_history(staff_page, changes, health):
+    page = staff_page()
     page.goto(f"/admin/benefits/department/{health.pk}/change/")
     page.get_by_role("link", name="历史").click()
     expect(page.get_by_text("只看责任单位“市卫生健康委”和它的各个部分。")).to_be_visible()
@@ -102,9 +96,9 @@ def test_a_record_s_page_leads_to_its_history(signed_in, changes, health):
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_contacts_go_out_are_changed_and_come_back(signed_in, health, size, scripts, tmp_path):
+def test_contacts_go_out_are_changed_and_come_back(staff_page, health, size, scripts, tmp_path):
     factories.DepartmentFactory(key="tax", name_zh="市税务局")
-    page = signed_in(viewport=size, java_script_enabled=scripts)
+    page = staff_page(viewport=size, java_script_enabled=scripts)
     page.goto("/admin/benefits/department/")
     page.get_by_role("link", name="联系方式导出和导入").click()
     with page.expect_download() as download:
@@ -134,8 +128,8 @@ def test_contacts_go_out_are_changed_and_come_back(signed_in, health, size, scri
     assert health.history.first().history_user.username == "wang"
 
 
-def test_a_file_that_is_no_table_is_refused_beside_its_field(signed_in, health, tmp_path):
-    page = signed_in(viewport=NARROW)
+def test_a_file_that_is_no_table_is_refused_beside_its_field(staff_page, health, tmp_path):
+    page = staff_page(viewport=NARROW)
     page.goto("/admin/contacts/")
     (tmp_path / "photo.png").write_bytes(b"\x89PNG")
     page.get_by_label("改好的表格").set_input_files(tmp_path / "photo.png")

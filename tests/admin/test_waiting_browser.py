@@ -44,10 +44,12 @@ def busy(benefit, editor):
     give_back(publisher, change_set.pk, "请在说明里写上依据的文件和条款，再提交一次。")
     factories.RemarkFactory(record=benefit, author__username="区卫健委编辑")
     for number in range(7):
-        factories.CommitmentFactory(owner=editor.department, title_zh=f"建成第{number + 1}个普惠托育机构")
+        factories.CommitmentFactory(
+            measure=benefit.measure, owner=editor.department, title_zh=f"建成第{number + 1}个普惠托育机构"
+        )
     other = factories.DepartmentFactory(name_zh="市教育局")
     another = factories.UserFactory(is_editor=True, department=other, username="教育局编辑")
-    commitment = factories.CommitmentFactory(owner=other, title_zh="增加普惠学位")
+    commitment = factories.CommitmentFactory(measure=benefit.measure, owner=other, title_zh="增加普惠学位")
     submit(another, {("commitment", commitment.key)}, "新的承诺")
     factories.RemarkFactory(record=factories.TermFactory(), text="这个解释太长了。")
     return {"editor": editor, "publisher": publisher, "auditor": factories.UserFactory(auditor=True)}

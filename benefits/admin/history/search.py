@@ -151,7 +151,7 @@ def _named(model: Model, text: str) -> QuerySet:
         fits |= Q(**{f"{column}__icontains": text})
     if model._meta.model_name == "measure" and text.isdecimal() and len(text) < 5:
         fits |= Q(number=int(text))
-    return model.history.filter(fits).order_by().values("id")
+    return model.history.filter(fits).order_by().values_list("id", flat=True)
 
 
 def _changing(model: Model, text: str) -> QuerySet:
@@ -193,7 +193,8 @@ def _has(model: Model, column: models.Field, text: str) -> Has | None:
             escaped = json.dumps(text)[1:-1]
             return lambda name: Q(**{f"{name}__icontains": text}) | Q(**{f"{name}__icontains": escaped})
         case models.ForeignKey():
-            named = _named(column.related_model, text)
+            # As a list: beside a window Django makes a subquery a column, and so a single value.
+            named = list(_named(column.related_model, text).distinct())
             return lambda name: Q(**{f"{name}__in": named})
         case models.CharField() | models.TextField():
             return _has_words(model, column, text)
