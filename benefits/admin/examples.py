@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benefits.admin.base import PolicyAdmin
+from benefits.admin.example_from_trial import LONGEST_REASON
 from benefits.admin.expecting import ExpectationField, rows_of
 from benefits.eligibility.household import InvalidHouseholdError, household_from
 from benefits.models import Example, Measure
@@ -26,7 +27,6 @@ from benefits.publishing.examples import example_failures, expected_words, house
 from benefits.publishing.expectations import is_sum
 from benefits.publishing.wording import AnswerLine, Wording
 
-LONGEST_REASON = 100
 _SUM = {"max_digits": 12, "decimal_places": 2, "required": False, "validators": [MinValueValidator(0)]}
 
 

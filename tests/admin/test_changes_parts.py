@@ -91,6 +91,8 @@ def test_every_count_has_a_household_to_look_at(opened):
     assert lines.count() > 3
     for line in lines.all():
         assert line.locator("details").count() >= 1
+    trial = page.locator(".effect-trial").last.get_attribute("href")
+    assert trial.startswith(("/check/trial/?sample=", "/check/trial/?example="))
 
 
 def test_nothing_changed_says_so(client, real_content):
