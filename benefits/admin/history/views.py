@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benefits.admin.history.entries import Entry, entries, person_name, record_history
 from benefits.admin.history.search import CHANGE_SETS, NOBODY, RELEASES, Reference, Search
-from benefits.admin.history.tracked import PARTS, RECORDS, Model, latest, parent_of
+from benefits.admin.history.tracked import RECORDS, Model
 from benefits.admin.pages import page, rendered
 from benefits.admin.spreadsheets import csv_text
 from benefits.models import ChangeSet, Release
@@ -123,16 +123,10 @@ def _references(form: SearchForm) -> QuerySet | list[Reference]:
 
 
 def to_history_of(model: Model, object_id: str) -> HttpResponse:
-    """The way to the history of one record; a part's is told with its record's."""
+    """The way to the history of one record."""
     if not object_id.isdecimal():
         raise Http404
-    pk = int(object_id)
-    while model in PARTS:
-        row = latest(model, {pk}).get(pk)
-        if row is None:
-            raise Http404
-        model, pk = parent_of(model), getattr(row, f"{PARTS[model]}_id")
-    return redirect(record_history(model, pk))
+    return redirect(record_history(model, object_id))
 
 
 def _by_save(found: Iterable[Entry]) -> list[Save]:
