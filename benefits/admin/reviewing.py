@@ -42,6 +42,7 @@ class ReviewPage:
 
     change_set: ChangeSet
     editors: list[Any]
+    decisions: list[Any]
     differences: list[RecordDifference]
     consequence: Consequence | None
     reasons: list[tuple[str, str]]
@@ -94,6 +95,7 @@ def review_page(user: Any, change_set: ChangeSet, refusals: Collection[Finding],
     return ReviewPage(
         change_set=change_set,
         editors=editors,
+        decisions=list(change_set.decisions),
         differences=differences,
         consequence=shown,
         reasons=[(record.title, record.reason) for record in records if record.reason],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from benefits.models.releases import Release
 
@@ -63,6 +64,8 @@ class ChangeSet(models.Model):
     )
 
     objects = ChangeSetQuerySet.as_manager()
+    # Each decision about it, with who took it and when, also where a later one took its place.
+    history = HistoricalRecords(excluded_fields=["content"])
 
     class Meta:
         verbose_name = _("修改")
@@ -71,6 +74,14 @@ class ChangeSet(models.Model):
 
     def __str__(self) -> str:
         return str(_("第%(number)s号修改：%(note)s") % {"number": self.pk, "note": self.note})
+
+    @property
+    def decisions(self) -> models.QuerySet:
+        """Its approvals, returns and withdrawals, oldest first: the change set as each left it."""
+        return self.history.filter(state__in=DECISIONS).select_related("history_user").order_by("history_date", "pk")
+
+
+DECISIONS = (ChangeSet.State.APPROVED, ChangeSet.State.RETURNED, ChangeSet.State.WITHDRAWN)
 
 
 class ChangedRecord(models.Model):

@@ -194,8 +194,7 @@ def withdraw(user: AbstractUser, number: int) -> ChangeSet:
     if change_set.submitted_by_id != user.pk:
         raise refused(_("只有提交人可以撤回。"))
     change_set.state = ChangeSet.State.WITHDRAWN
-    change_set.save()
-    return change_set
+    return _decided(change_set, user)
 
 
 def returned_to(user: AbstractUser, pending: Iterable[Change]) -> list[ChangeSet]:
@@ -273,5 +272,11 @@ def _reviewed(change_set: ChangeSet, user: AbstractUser, remark: str) -> ChangeS
     change_set.reviewed_by = user
     change_set.reviewed_at = timezone.now()
     change_set.remark = remark.strip()
+    return _decided(change_set, user)
+
+
+def _decided(change_set: ChangeSet, user: AbstractUser) -> ChangeSet:
+    # The history names who decided, whether by a page or a command.
+    change_set._history_user = user
     change_set.save()
     return change_set

@@ -204,7 +204,8 @@ class TestEvents:
         )
         return change_set
 
-    def reviewed(self, change_set: ChangeSet, user: Any, state: str, **more: Any) -> None:
+    def decided(self, change_set: ChangeSet, user: Any, state: str, **more: Any) -> None:
+        change_set._history_user = user
         changed(change_set, state=state, reviewed_by=user, reviewed_at=timezone.now(), **more)
 
     def test_a_submission_names_the_editor_the_note_and_the_records(self, client, change_set):
@@ -212,15 +213,24 @@ class TestEvents:
         for part in (f"第{change_set.pk}号修改", "提交", "李", "提高补助", "生育津贴", "上级通知"):
             assert part in text
 
-    @pytest.mark.parametrize(("state", "action"), [("returned", "退回"), ("approved", "批准"), ("published", "批准")])
+    @pytest.mark.parametrize(("state", "action"), [("returned", "退回"), ("approved", "批准"), ("withdrawn", "撤回")])
     def test_a_review_names_the_publisher_and_the_remark(self, client, wang, change_set, state, action):
-        self.reviewed(change_set, wang, state, remark="请补理由", is_by_one_person=True)
+        self.decided(change_set, wang, state, remark="请补理由", is_by_one_person=True)
         text = shown(client, kind="changeset", person=wang.pk)
         assert action in text
         assert "王芳（wang）" in text
         assert "审核意见 请补理由" in text
         assert "由修改人自己批准 是" in text
         assert count(client, kind="changeset") == 2
+
+    def test_an_approval_that_was_taken_back_is_still_told(self, client, wang, change_set):
+        self.decided(change_set, wang, "approved", remark="可以发布")
+        self.decided(change_set, wang, "returned", remark="又想起一处")
+        text = shown(client, kind="changeset")
+        assert "可以发布" in text
+        assert "又想起一处" in text
+        assert count(client, kind="changeset") == 3
+        assert count(client, text="可以发布") == 3
 
     def test_a_release_and_a_roll_back_are_told(self, client, wang):
         first = factories.ReleaseFactory(note="首次发布", published_by=wang)
@@ -469,7 +479,7 @@ class TestForGood:
     def test_everything_that_keeps_a_history_is_told(self):
         models = apps.get_app_config("benefits").get_models()
         keeping = {model for model in models if hasattr(model._meta, "simple_history_manager_attribute")}
-        assert keeping == set(TRACKED.values())
+        assert keeping == {*TRACKED.values(), ChangeSet}
 
     def test_no_entry_can_be_changed_removed_or_brought_back_in_the_admin(self):
         models = {model.history.model for model in TRACKED.values()}

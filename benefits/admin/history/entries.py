@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from benefits.admin.history.search import CHANGE_SETS, RELEASED, RELEASES, REVIEWED, SUBMITTED, Reference
+from benefits.admin.history.search import CHANGE_SETS, DECIDED, RELEASED, RELEASES, SUBMITTED, Reference
 from benefits.admin.history.tracked import PARTS, RECORDS, TRACKED, Model, latest, record_of
 from benefits.admin.history.words import Line, Names, lines
 from benefits.models import (
@@ -214,22 +214,17 @@ def _address(model: Model, pk: int) -> str:
 
 
 def _of_change_sets(ids: dict[str, set[int]]) -> Iterator[tuple[Place, Entry]]:
-    wanted = ids[SUBMITTED] | ids[REVIEWED]
-    if not wanted:
-        return
     change_sets = (
         ChangeSet.objects.defer("content")
-        .select_related("submitted_by", "reviewed_by")
-        .prefetch_related(
-            Prefetch("records", ChangedRecord.objects.defer("data", "after")),
-            Prefetch("release", Release.objects.defer("content")),
-        )
+        .select_related("submitted_by")
+        .prefetch_related(Prefetch("records", ChangedRecord.objects.defer("data", "after")))
     )
-    for row in change_sets.filter(pk__in=wanted):
-        if row.pk in ids[SUBMITTED]:
+    if ids[SUBMITTED]:
+        for row in change_sets.filter(pk__in=ids[SUBMITTED]):
             yield (SUBMITTED, row.pk), _submitted(row)
-        if row.pk in ids[REVIEWED]:
-            yield (REVIEWED, row.pk), _reviewed(row)
+    if ids[DECIDED]:
+        for row in ChangeSet.history.filter(history_id__in=ids[DECIDED]).select_related("history_user"):
+            yield (DECIDED, row.history_id), _decided(row)
 
 
 def _submitted(row: ChangeSet) -> Entry:
@@ -243,15 +238,16 @@ def _submitted(row: ChangeSet) -> Entry:
     return _event(row, CHANGE_SETS, row.submitted_at, row.submitted_by, _("提交"), told)
 
 
-def _reviewed(row: ChangeSet) -> Entry:
+def _decided(row: Any) -> Entry:
+    """What became of the change set: `row` is its history's, as the decision left it."""
     actions = {ChangeSet.State.RETURNED: _("退回"), ChangeSet.State.WITHDRAWN: _("撤回")}
     told = [
         (_("说明"), row.note),
         (_("审核意见"), row.remark),
         (_("由修改人自己批准"), _("是") if row.is_by_one_person else ""),
-        (_("发布于"), str(row.release or "")),
     ]
-    return _event(row, CHANGE_SETS, row.reviewed_at, row.reviewed_by, actions.get(row.state, _("批准")), told)
+    action = actions.get(row.state, _("批准"))
+    return _event(row.instance, CHANGE_SETS, row.history_date, row.history_user, action, told)
 
 
 def _of_releases(ids: dict[str, set[int]]) -> Iterator[tuple[Place, Entry]]:

@@ -20,10 +20,11 @@ from django.utils import timezone
 from benefits.admin.history.tracked import PARTS, RECORDS, TRACKED, Model, of_records, record_of
 from benefits.eligibility.facts import DERIVED
 from benefits.models import BenefitNote, ChangeSet, Choice, Condition, Question, Release, TierAmount
+from benefits.models.changes import DECISIONS
 
 # What happens to a change set and to a release, as kinds of record beside those of TRACKED.
 CHANGE_SETS, RELEASES = "changeset", "release"
-SUBMITTED, REVIEWED, RELEASED = "submitted", "reviewed", "released"
+SUBMITTED, DECIDED, RELEASED = "submitted", "decided", "released"
 # In place of a person: changes that no person made in the admin, but a command.
 NOBODY = "command"
 _FACT_COLUMNS = {Condition: "fact", TierAmount: "of"}
@@ -78,12 +79,15 @@ class Search:
             change_sets = change_sets.filter(pk__in=_change_sets_with(self.kind, self.record))
         if self.text:
             titled = ChangeSet.objects.filter(Q(records__title__icontains=self.text) | Q(records__key=self.text))
-            words = Q(note__icontains=self.text) | Q(remark__icontains=self.text) | Q(pk__in=titled.values("pk"))
+            remarked = ChangeSet.history.filter(remark__icontains=self.text)
+            words = Q(note__icontains=self.text) | Q(pk__in=remarked.values("id")) | Q(pk__in=titled.values("pk"))
             change_sets = change_sets.filter(words)
         submitted = change_sets.filter(self._when_and_who("submitted_at", "submitted_by"))
         yield _columns(submitted, SUBMITTED, "pk", "submitted_at")
-        reviewed = change_sets.filter(self._when_and_who("reviewed_at", "reviewed_by"), reviewed_at__isnull=False)
-        yield _columns(reviewed, REVIEWED, "pk", "reviewed_at")
+        decided = ChangeSet.history.filter(
+            self._when_and_who("history_date", "history_user"), state__in=DECISIONS, id__in=change_sets.values("pk")
+        )
+        yield _columns(decided, DECIDED, "history_id", "history_date")
 
     def _releases(self) -> Iterator[QuerySet]:
         if self.kind not in ("", RELEASES) or self.record is not None:
