@@ -289,11 +289,11 @@ class _Comparison:
         before = _results(old, household, tried.on)
         is_changed = False
         for key in self.keys:
-            seen = _Seen(tried, before.get(key), after.get(key))
-            change = _change(seen.before, seen.after)
+            was, becomes = before.get(key), after.get(key)
+            change = _change(was, becomes)
             if change is not None:
                 is_changed = True
-                self.tallies.setdefault((key, change), _Tally(key)).add(seen)
+                self.tallies.setdefault((key, change), _Tally(key)).add(_Seen(tried, was, becomes))
         return is_changed
 
     def _look(self, key: str, seen: _Seen) -> Look:
@@ -407,7 +407,7 @@ def _change(before: BenefitAssessment | None, after: BenefitAssessment | None) -
     becomes = Status.NOT_ELIGIBLE if after is None else after.status
     if was is not becomes:
         return _BY_STATUS[was, becomes]
-    if before is None or after is None or _figures(before) == _figures(after):
+    if before is None or after is None or was is Status.NOT_ELIGIBLE or _figures(before) == _figures(after):
         return None
     return _change_of_amount(before, after) if was is Status.ELIGIBLE else Change.OTHER_WHILE_OPEN
 

@@ -329,14 +329,27 @@ def test_a_bad_example_stops_nothing(real_content, few, bad):
     assert only(effect(old, new, ON)).lines
 
 
-def test_one_benefit_takes_seconds_and_all_at_once_less_than_ten(real_content):
+def test_all_benefits_at_once_take_a_few_times_what_assessing_takes_and_one_far_less(real_content):
+    """Seconds on an idle machine (the bench has them); here against assessing every sample once, in the same run."""
     one, every = deepcopy(real_content), deepcopy(real_content)
     benefit(one, "nipt-screening")["tiers"][0]["valid_from"] = "2026-12-01"
     for each in every["rulebook"]["benefits"]:
         each["tiers"][0]["valid_from"] = "2026-12-01"
-    started = time.process_time()
-    effect(real_content, one, ON)
-    after_one = time.process_time()
-    assert len(effect(real_content, every, ON).benefits) == len(real_content["rulebook"]["benefits"])
-    assert after_one - started < 5
-    assert time.process_time() - after_one < 10
+    rulebook = Rulebook.from_json(real_content["rulebook"])
+    households = [household_from(rulebook, data, ON) for data in sample_households(rulebook.questions, ON)]
+
+    def processor_time(work: Callable[[], object]) -> float:
+        started = time.process_time()
+        work()
+        return time.process_time() - started
+
+    def assess_all() -> None:
+        for household in households:
+            assess(rulebook, household, ON)
+
+    before = processor_time(assess_all)
+    of_one = processor_time(lambda: effect(real_content, one, ON))
+    of_every = processor_time(lambda: effect(real_content, every, ON))
+    assessing = max(before, processor_time(assess_all))
+    assert of_one < 2 * assessing
+    assert of_every < 6 * assessing
