@@ -75,6 +75,11 @@ class User(AbstractUser):
         verbose_name = _("账号")
         verbose_name_plural = _("账号")
 
+    def __str__(self) -> str:
+        """The name with the account: two people may have the same name."""
+        name = self.get_full_name()
+        return f"{name}（{self.username}）" if name else self.username
+
     def clean(self) -> None:
         """An editor edits for a department. Names differ by more than case, since they are locked out together."""
         super().clean()

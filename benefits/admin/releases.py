@@ -87,7 +87,7 @@ class ReleaseAdmin(PolicyAdmin):
         release = self.get_object(request, object_id)
         if release is None:
             raise Http404
-        if not self.has_view_permission(request, release):
+        if not self.has_view_permission(request, release) or request.method == "POST":
             raise PermissionDenied
         before = Release.objects.filter(number__lt=release.number).newest_first().first()
         context = {

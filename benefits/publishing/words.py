@@ -146,7 +146,9 @@ def attested_words(benefit: BenefitContent) -> Text:
 
 
 def article_words(number: int) -> str:
-    """A measure's number as the document writes it: （十二）."""
+    """A measure's number as documents write it: （十二）; in Arabic digits where no document of ours goes, from 100 on."""
+    if number > 99:
+        return f"（{number}）"
     digits = "〇一二三四五六七八九"
     tens, ones = divmod(number, 10)
     ten = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"

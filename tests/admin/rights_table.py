@@ -217,7 +217,7 @@ benefits_release_history               POST login      302        302        302
 benefits_release_delete                GET  login      403        403        403        403        403        403
 benefits_release_delete                POST login      403        403        403        403        403        403
 benefits_release_change                GET  login      200        200        200        200        403        200
-benefits_release_change                POST login      200        200        200        200        403        200
+benefits_release_change                POST login      403        403        403        403        403        403
 benefits/release/<path:object_id>/     GET  login      302        302        302        302        302        302
 benefits/release/<path:object_id>/     POST login      302        302        302        302        302        302
 

@@ -155,7 +155,16 @@ def test_money_shows_fen_only_where_there_are_any(yuan: str, words: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(1, "（一）"), (10, "（十）"), (13, "（十三）"), (20, "（二十）"), (21, "（二十一）")]
+    ("number", "words"),
+    [
+        (1, "（一）"),
+        (10, "（十）"),
+        (13, "（十三）"),
+        (20, "（二十）"),
+        (21, "（二十一）"),
+        (99, "（九十九）"),
+        (100, "（100）"),
+    ],
 )
 def test_an_article_is_numbered_as_in_the_document(number: int, words: str) -> None:
     assert article_words(number) == words

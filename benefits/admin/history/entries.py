@@ -82,10 +82,7 @@ def person_name(user: Any) -> str:
     """Who it was, by the account, also when that is disabled; without one a command."""
     if user is None:
         return _("命令行")
-    # Two people may have the same name, but not the same account.
-    name, account = f"{user.last_name}{user.first_name}", user.get_username()
-    name = f"{name}（{account}）" if name else account
-    return name if user.is_active else _("%s（已停用）") % name
+    return str(user) if user.is_active else _("%s（已停用）") % user
 
 
 Place = tuple[str, int]
