@@ -146,7 +146,7 @@ def attested_words(benefit: BenefitContent) -> Text:
 
 
 def article_words(number: int) -> str:
-    """A measure's number as documents write it: （十二）; in Arabic digits where no document of ours goes, from 100 on."""
+    """A measure's number as documents write it: （十二）; from 100 on, where none of ours goes, in Arabic digits."""
     if number > 99:
         return f"（{number}）"
     digits = "〇一二三四五六七八九"
