@@ -59,8 +59,11 @@ def test_a_cookie_that_was_changed_is_none():
         assert unseal(sealed[:place] + other + sealed[place + 1 :]) is NoAnswers.NONE
 
 
+STRANGER = Fernet(Fernet.generate_key()).encrypt(b"{}").decode()
+
+
 @pytest.mark.parametrize(
-    "sealed", ["", "x", "gAAAA", "答案", "\x00", "=" * 50, Fernet(Fernet.generate_key()).encrypt(b"{}").decode()]
+    "sealed", ["", "x", "gAAAA", "答案", "\x00", "=" * 50, pytest.param(STRANGER, id="of another key")]
 )
 def test_a_cookie_that_is_not_ours_is_none(sealed):
     assert unseal(sealed) is NoAnswers.NONE
