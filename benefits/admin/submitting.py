@@ -122,12 +122,19 @@ def _pending(
     row: models.Model | None,
 ) -> PendingRecord:
     place = (change.kind, change.key)
+    needs_reason = change.kind == "example" and change.before is not None
     return PendingRecord(
         value=f"{change.kind}:{change.key}",
         difference=words,
         is_chosen=place in form.places if form.is_bound else change_set is None,
-        needs_reason=change.kind == "example" and change.before is not None,
-        reason=form.reasons.get(place, ""),
+        needs_reason=needs_reason,
+        reason=_reason_kept(row) if needs_reason and not form.is_bound else form.reasons.get(place, ""),
         url=address(row) if row else "",
         in_change_set=change_set,
     )
+
+
+def _reason_kept(row: models.Model | None) -> str:
+    """Why the record was last changed, where its page asked for it."""
+    last = row.history.first() if row else None
+    return (last.history_change_reason or "") if last else ""

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from benefits.models import ChangeSet, Release
+from benefits.models.history import because
 from benefits.publishing.changes import submit
 from benefits.publishing.publish import publish
 from tests.factories import BenefitFactory, ExampleFactory, TierFactory, UserFactory
@@ -103,6 +104,16 @@ def test_the_reason_for_a_changed_example_is_asked_and_kept(client, publishable)
     assert "要写明理由" in text(client.post(reverse(SUBMIT), fields))
     client.post(reverse(SUBMIT), {**fields, f"reason-{value(example)}": "名称不清楚"})
     assert ChangeSet.objects.get().records.get().reason == "名称不清楚"
+
+
+def test_the_reason_that_an_example_s_page_asked_for_stands_there_already(client, publishable):
+    example = ExampleFactory(measure=publishable.measure, expect={publishable.key: {"status": "eligible"}})
+    publish("首次发布")
+    example.name = "改过的例子"
+    with because("名称不清楚"):
+        example.save()
+    signed_in(client, UserFactory(publisher=True))
+    assert 'value="名称不清楚"' in text(client.get(reverse(SUBMIT)))
 
 
 def test_a_publisher_approves_and_residents_have_it(client, change_set, publisher):
