@@ -174,7 +174,7 @@ def approve(page: Page) -> None:
     page.goto("/admin/")
     page.get_by_role("link", name="新增家庭医生签约服务").first.click()
     expect(page.get_by_role("heading", name="与现行版本的不同")).to_be_visible()
-    expect(page.locator(".differences")).to_contain_text("每月给予50元")
+    expect(page.locator(".differences")).to_contain_text("每月50元")
     expect(page.get_by_role("heading", name="对居民的影响")).to_be_visible()
     assert_accessible(page, within=".staff")
     page.get_by_role("button", name="批准并发布").click()
