@@ -72,10 +72,10 @@ def placed(findings: Iterable[Finding]) -> list[PlacedFinding]:
     """The findings, each with the page of the record that it is about."""
     findings = list(findings)
     rows = rows_at((finding.kind, finding.key) for finding in findings)
+    pages = {place: address(row) for place, row in rows.items()}
     return [
-        PlacedFinding(finding.where, finding.message, address(row) if row else "")
+        PlacedFinding(finding.where, finding.message, pages.get((finding.kind, finding.key), ""))
         for finding in findings
-        for row in (rows.get((finding.kind, finding.key)),)
     ]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -18,13 +18,14 @@ from benefits.publishing.changes import (
     Place,
     content_with,
     current_content,
+    effective,
     in_review,
     newest_release,
-    pending_changes,
+    pending_in,
     returned_to,
     selected,
-    unfinished,
 )
+from benefits.publishing.compile import compile_sound
 from benefits.publishing.difference import RecordDifference, difference
 from benefits.publishing.editors import MODELS, row_of
 from benefits.publishing.parts import Change
@@ -78,7 +79,7 @@ class SubmitPage:
     others: int
     unfinished: list[PlacedFinding]
     returned: list[ChangeSet]
-    consequence: Consequence | None = field(default=None)
+    consequence: Consequence | None = None
 
 
 def may_submit_record(user: Any, kind: str, key: str) -> bool:
@@ -90,11 +91,12 @@ def may_submit_record(user: Any, kind: str, key: str) -> bool:
 def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
     """The page for this user, with the consequence of what is chosen if something is."""
     release = newest_release()
+    content, unfinished = compile_sound()
     if release is None:
-        return SubmitPage(form, release=None, records=[], others=0, unfinished=placed(unfinished()), returned=[])
+        return SubmitPage(form, release=None, records=[], others=0, unfinished=placed(unfinished), returned=[])
     current = current_content()
-    changes = pending_changes()
-    own = [change for change in changes if may_submit_record(user, change.kind, change.key)]
+    changes = pending_in(content, unfinished)
+    own = effective([change for change in changes if may_submit_record(user, change.kind, change.key)])
     on_their_way = in_review()
     differences = {(item.kind, item.key): item for item in difference(current, content_with(own))}
     rows = rows_at(differences)
@@ -102,13 +104,9 @@ def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
     return SubmitPage(
         form=form,
         release=release.number,
-        records=[
-            _pending(change, differences[place], form, on_their_way.get(place), rows.get(place))
-            for change in own
-            for place in ((change.kind, change.key),)
-        ],
+        records=[_pending(change, differences, form, on_their_way, rows) for change in own],
         others=len(changes) - len(own),
-        unfinished=placed(unfinished()),
+        unfinished=placed(unfinished),
         returned=returned_to(user, changes),
         consequence=consequence(current, content_with(chosen), form.places) if chosen else None,
     )
@@ -116,16 +114,17 @@ def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
 
 def _pending(
     change: Change,
-    words: RecordDifference,
+    differences: Mapping[Place, RecordDifference],
     form: SubmitForm,
-    change_set: ChangeSet | None,
-    row: models.Model | None,
+    on_their_way: Mapping[Place, ChangeSet],
+    rows: Mapping[Place, models.Model],
 ) -> PendingRecord:
     place = (change.kind, change.key)
+    change_set, row = on_their_way.get(place), rows.get(place)
     needs_reason = change.kind == "example" and change.before is not None
     return PendingRecord(
         value=f"{change.kind}:{change.key}",
-        difference=words,
+        difference=differences[place],
         is_chosen=place in form.places if form.is_bound else change_set is None,
         needs_reason=needs_reason,
         reason=_reason_kept(row) if needs_reason and not form.is_bound else form.reasons.get(place, ""),

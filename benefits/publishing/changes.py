@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +20,8 @@ from benefits.models import ChangedRecord, ChangeSet, Release
 from benefits.publishing.compile import compile_sound
 from benefits.publishing.editors import editors_of
 from benefits.publishing.judging import judged
-from benefits.publishing.parts import SHELVES, Change, Json, Record, changed, composed, normal, records_of, title_of
+from benefits.publishing.parts import Change, Json, changed, composed, normal, title_of
+from benefits.publishing.snapshot import one_at_a_time
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -69,11 +69,6 @@ def pending_in(content: Json, findings: Iterable[Finding]) -> list[Change]:
     return [change for change in changed(current_content(), content) if (change.kind, change.key) not in unfinished]
 
 
-def unfinished() -> list[Finding]:
-    """Why no rules can be made of some benefits of the working copy."""
-    return compile_sound()[1]
-
-
 def in_review() -> dict[Place, ChangeSet]:
     """The records that are on their way, each with its change set."""
     records = ChangedRecord.objects.filter(change_set__in=ChangeSet.objects.open()).select_related("change_set")
@@ -98,27 +93,31 @@ def content_of(change_set: ChangeSet) -> Json:
 
 
 def changes_of(change_set: ChangeSet) -> list[Change]:
-    """The change set's records against the current release."""
-    before = _records_now()
+    """The change set's records as `composed` applies them: what stood before is not looked up."""
     return [
-        Change(
-            record.kind,
-            record.key,
-            before.get((record.kind, record.key)),
-            record.data,
-            None if record.after is None else tuple(record.after),
-        )
+        Change(record.kind, record.key, None, record.data, None if record.after is None else tuple(record.after))
         for record in change_set.records.all()
     ]
 
 
-@transaction.atomic
 def submit(
     user: AbstractUser, places: Collection[Place], note: str, reasons: Mapping[Place, str] | None = None
 ) -> ChangeSet:
     """Send these pending records to review. `reasons`: why an example's expectation changes. Raises ChangeRefused."""
-    reasons = reasons or {}
-    changes = selected(pending_changes(), places)
+    working_copy = compile_sound()
+    with one_at_a_time():
+        changes = effective(selected(pending_in(*working_copy), places))
+        return _submitted(user, changes, note, reasons or {})
+
+
+def effective(changes: list[Change]) -> list[Change]:
+    """Those of the changes that alter the current release: a move may come to nothing without the moves of others."""
+    current = current_content()
+    altered = {(change.kind, change.key) for change in changed(current, composed(current, changes))}
+    return selected(changes, altered)
+
+
+def _submitted(user: AbstractUser, changes: list[Change], note: str, reasons: Mapping[Place, str]) -> ChangeSet:
     faults = list(_submission_faults(changes, note, reasons))
     if faults:
         raise ChangeRefused(faults)
@@ -144,7 +143,7 @@ def submit(
     return change_set
 
 
-@transaction.atomic
+@one_at_a_time()
 def submit_import(user: AbstractUser, content: Json, note: str) -> ChangeSet:
     """Send a whole release to review. Raises ChangeRefused."""
     if not note.strip():
@@ -159,10 +158,10 @@ def submit_import(user: AbstractUser, content: Json, note: str) -> ChangeSet:
     return change_set
 
 
-@transaction.atomic
+@one_at_a_time()
 def approve(user: AbstractUser, number: int, remark: str = "") -> ChangeSet:
     """Approve a submitted change set, for the next release. Raises ChangeRefused."""
-    change_set = _locked(number, ChangeSet.State.SUBMITTED)
+    change_set = _in_state(number, ChangeSet.State.SUBMITTED)
     is_own = change_set.editors.filter(pk=user.pk).exists()
     if is_own and not settings.ONE_PERSON_MAY_PUBLISH:
         raise refused(_("您参与了这份修改，要由另一位发布人员审核。"))
@@ -177,20 +176,20 @@ def approve(user: AbstractUser, number: int, remark: str = "") -> ChangeSet:
     return _reviewed(change_set, user, remark)
 
 
-@transaction.atomic
+@one_at_a_time()
 def give_back(user: AbstractUser, number: int, remark: str) -> ChangeSet:
     """Return a change set to its editors, with the reason. Also one that was approved and is not published yet."""
     if not remark.strip():
         raise refused(_("请写明退回的理由，修改人会看到。"), _("审核意见"))
-    change_set = _locked(number, ChangeSet.State.SUBMITTED, ChangeSet.State.APPROVED)
+    change_set = _in_state(number, ChangeSet.State.SUBMITTED, ChangeSet.State.APPROVED)
     change_set.state = ChangeSet.State.RETURNED
     return _reviewed(change_set, user, remark)
 
 
-@transaction.atomic
+@one_at_a_time()
 def withdraw(user: AbstractUser, number: int) -> ChangeSet:
     """Take a change set back before it is reviewed: whoever submitted it may. Raises ChangeRefused."""
-    change_set = _locked(number, ChangeSet.State.SUBMITTED)
+    change_set = _in_state(number, ChangeSet.State.SUBMITTED)
     if change_set.submitted_by_id != user.pk:
         raise refused(_("只有提交人可以撤回。"))
     change_set.state = ChangeSet.State.WITHDRAWN
@@ -238,11 +237,6 @@ def content_of_all(change_sets: Iterable[ChangeSet]) -> Json:
     return content_with(change for change_set in change_sets for change in changes_of(change_set))
 
 
-def _records_now() -> dict[Place, Record]:
-    records = records_of(current_content())
-    return {(kind, key): record for kind in SHELVES for key, record in records[kind].items()}
-
-
 def _submission_faults(changes: list[Change], note: str, reasons: Mapping[Place, str]) -> Iterable[Finding]:
     if not note.strip():
         yield Finding(_("说明"), _("请用一两句话说明改了什么、为什么改。"))
@@ -261,8 +255,8 @@ def _submission_faults(changes: list[Change], note: str, reasons: Mapping[Place,
             yield Finding(title, _("改动示例家庭要写明理由。"), kind=change.kind, key=change.key)
 
 
-def _locked(number: int, *states: ChangeSet.State) -> ChangeSet:
-    change_set = ChangeSet.objects.select_for_update(of=("self",)).get(pk=number)
+def _in_state(number: int, *states: ChangeSet.State) -> ChangeSet:
+    change_set = ChangeSet.objects.get(pk=number)
     if change_set.state not in states:
         raise refused(_("这份修改现在是“%(state)s”，不能这样处理。") % {"state": change_set.get_state_display()})
     return change_set

@@ -18,6 +18,7 @@ from benefits.eligibility.lint import Finding
 from benefits.models.values import Fact
 from benefits.publishing import content as words
 from benefits.publishing.content import Text
+from benefits.publishing.snapshot import one_view_of_the_rows
 
 Json: TypeAlias = dict[str, Any]
 FORMAT = 2
@@ -47,6 +48,7 @@ def compile_release() -> Json:
     return content
 
 
+@one_view_of_the_rows()
 def compile_sound() -> tuple[Json, list[Finding]]:
     """The rows as they stand now, without the benefits of which no rules can be made; and why not."""
     facts = rows.known_facts()

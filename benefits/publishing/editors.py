@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -9,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from benefits import models as rows
-from benefits.models import ChangedRecord, ChangeSet
+from benefits.models import ChangeSet, Release
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -32,14 +34,39 @@ MODELS: dict[str, type[models.Model]] = {
 
 
 def editors_of(kind: str, key: str) -> models.QuerySet[AbstractUser]:
-    """The people who changed the record, or rows that belong to it, since its last published submission."""
-    published = ChangedRecord.objects.filter(kind=kind, key=key, change_set__state=ChangeSet.State.PUBLISHED)
-    since = published.aggregate(at=models.Max("change_set__submitted_at"))["at"]
+    """The people who changed the record, or rows that belong to it, since what is released of it was submitted."""
+    since = _submitted_at(kind, key)
     later = Q() if since is None else Q(history_date__gte=since)
     people = set()
     for entries in _entries(kind, key):
         people.update(entries.filter(later, history_user__isnull=False).values_list("history_user", flat=True))
     return get_user_model().objects.filter(pk__in=people)
+
+
+def _submitted_at(kind: str, key: str) -> datetime | None:
+    """When what is released of the record was submitted; None if it came with the first release or an import."""
+    published = ChangeSet.objects.filter(state=ChangeSet.State.PUBLISHED)
+    imports = set(published.filter(content__isnull=False).values_list("release__number", flat=True))
+    own = published.filter(records__kind=kind, records__key=key)
+    submitted = dict(own.values_list("release__number", "submitted_at"))
+    for number in _lineage():
+        if number in imports:
+            return None
+        if number in submitted:
+            return submitted[number]
+    return None
+
+
+def _lineage() -> Iterator[int]:
+    """The releases of which the newest is made, from it back. What was rolled back is not among them."""
+    rolled_back_to = dict(Release.objects.values_list("number", "rolled_back_to__number"))
+    number = max(rolled_back_to, default=0)
+    while number:
+        if rolled_back_to[number] is None:
+            yield number
+            number -= 1
+        else:
+            number = rolled_back_to[number]
 
 
 def row_of(kind: str, key: str) -> models.Model | None:
@@ -53,8 +80,9 @@ def row_of(kind: str, key: str) -> models.Model | None:
 
 
 def _entries(kind: str, key: str) -> list[models.QuerySet]:
-    own = MODELS[kind].history.filter(_named(kind, key))
-    ids = own.values("id")
+    # By the rows, since a record may have had another key.
+    ids = MODELS[kind].history.filter(_named(kind, key)).values("id")
+    own = MODELS[kind].history.filter(id__in=ids)
     match kind:
         case "benefit":
             tiers = rows.Tier.history.filter(benefit_id__in=ids)
@@ -70,9 +98,9 @@ def _entries(kind: str, key: str) -> list[models.QuerySet]:
 
 def _named(kind: str, key: str) -> Q:
     if kind == "measure":
-        return Q(number=key)
+        return Q(number=key) if key.isdecimal() and len(key) < 6 else Q(pk__in=[])
     if kind == "benefitnote":
-        benefit, department = key.split(".", 1)
+        benefit, _, department = key.partition(".")
         return Q(
             benefit_id__in=rows.Benefit.history.filter(key=benefit).values("id"),
             department_id__in=rows.Department.history.filter(key=department).values("id"),

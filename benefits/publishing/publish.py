@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +15,7 @@ from benefits.publishing.checksum import checksum_of
 from benefits.publishing.compile import Json, NotCompilable, compile_release
 from benefits.publishing.judging import judged
 from benefits.publishing.parts import normal
-from benefits.publishing.snapshot import one_view_of_the_rows
+from benefits.publishing.snapshot import one_at_a_time
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -39,16 +37,18 @@ def publish(note: str = "", author: AbstractUser | None = None) -> Release:
 
     Raises PublishRefused.
     """
-    # Taken before anything is read, so that of two who publish at once only one gets the number.
-    number = _next_number()
-    with _taking(number):
-        change_sets = [] if number == 1 else approved()
-        if number > 1 and not change_sets:
-            raise PublishRefused([Finding(_("修改"), _("没有已批准的修改。请先提交修改，由另一位发布人员批准。"))])
+    first = None if Release.objects.exists() else _compiled()
+    with one_at_a_time():
+        number = _next_number()
+        if first is not None and number > 1:
+            raise PublishRefused([_another_was_first()])
+        change_sets = approved() if first is None else []
+        if first is None:
+            _must_be_publishable(change_sets)
         note = note.strip() or "；".join(change_set.note for change_set in change_sets)
         if not note:
             raise PublishRefused([Finding(_("说明"), _("请用一句话说明这一版改了什么。"))])
-        release = _release(number, _content_of(change_sets), note, author)
+        release = _release(number, first or _content_of(change_sets), note, author)
         for change_set in change_sets:
             change_set.release = release
             change_set.state = ChangeSet.State.PUBLISHED
@@ -63,17 +63,24 @@ def roll_back(to: Release, note: str, author: AbstractUser) -> Release:
     """
     if not note.strip():
         raise PublishRefused([Finding(_("理由"), _("请写明为什么回到这一版。"))])
-    number = _next_number()
-    if to.number == number - 1:
-        raise PublishRefused([Finding(_("版本"), _("第%s版就是现在的版本。") % to.number)])
-    with _taking(number):
+    with one_at_a_time():
+        number = _next_number()
+        current = Release.objects.newest_first().defer("content").first()
+        if current.checksum == to.checksum:
+            raise PublishRefused([Finding(_("版本"), _("现行的第%s版就是这样的内容。") % current.number)])
         return _release(number, to.content, note.strip(), author, rolled_back_to=to)
+
+
+def _must_be_publishable(change_sets: list[ChangeSet]) -> None:
+    if not change_sets:
+        message = _("没有已批准的修改：可能刚由别人发布；否则请先提交修改，由另一位发布人员批准。")
+        raise PublishRefused([Finding(_("修改"), message)])
+    if len(change_sets) > 1 and any(change_set.content is not None for change_set in change_sets):
+        raise PublishRefused([Finding(_("修改"), _("导入的整版要单独发布。请先退回已批准的其他修改。"))])
 
 
 def _content_of(change_sets: list[ChangeSet]) -> Json:
     """What the next release brings. An import keeps its content, and so its checksum, to the byte."""
-    if not change_sets:
-        return _compiled()
     return change_sets[0].content or content_of_all(change_sets)
 
 
@@ -97,19 +104,6 @@ def _next_number() -> int:
     return (newest or 0) + 1
 
 
-@contextmanager
-def _taking(number: int) -> Iterator[None]:
-    """No edit of another shows half done; and of two that make the same number, the second is refused in words."""
-    try:
-        with one_view_of_the_rows():
-            yield
-    except (IntegrityError, OperationalError) as error:
-        # PostgreSQL reports the change sets that the other took first before it comes to the number.
-        if isinstance(error, OperationalError) and _next_number() == number:
-            raise
-        raise PublishRefused([_another_was_first(number)]) from error
-
-
 def _compiled() -> Json:
     try:
         return compile_release()
@@ -117,6 +111,5 @@ def _compiled() -> Json:
         raise PublishRefused(fault.findings) from fault
 
 
-def _another_was_first(number: int) -> Finding:
-    message = _("同时有人发布了第%s版，这次没有发布。请先看那一版是否已包含您的修改，需要时再发布。") % number
-    return Finding(_("版本"), message)
+def _another_was_first() -> Finding:
+    return Finding(_("版本"), _("同时有人发布了第1版，这次没有发布。请先看那一版是否已包含您的修改。"))

@@ -265,6 +265,42 @@ def test_setting_the_document_in_force_is_one_such_change(benefit, publisher):
     assert (rules.status, str(rules.parameters["policy_published_on"])) == ("in_force", "2026-12-01")
 
 
+class TestWhoEdited:
+    def test_an_edit_under_the_record_s_former_key_counts(self, benefit, editor, publisher):
+        edited(benefit, publisher, title_zh="改过的标题")
+        edited(benefit, editor, key="renamed")
+        change_set = submit(editor, {("benefit", "renamed")}, "改名")
+        assert publisher in change_set.editors.all()
+
+    def test_an_edit_whose_release_was_rolled_back_counts_again(self, benefit, editor, publisher):
+        edited(benefit, publisher, title_zh="有误的标题")
+        approve(UserFactory(), submit(publisher, of(benefit), "改标题").pk)
+        publish()
+        roll_back(Release.objects.get(number=1), "有误", publisher)
+        change_set = submit(editor, of(benefit), "再来一次")
+        assert "另一位" in refusal(approve, publisher, change_set.pk)
+
+    def test_after_an_import_every_edit_counts(self, benefit, editor, publisher):
+        edited(benefit, publisher, title_zh="改过的标题")
+        approve(UserFactory(), submit(publisher, of(benefit), "改标题").pk)
+        publish()
+        approve(UserFactory(), submit_import(editor, Release.objects.get(number=1).content, "导入旧版").pk)
+        publish()
+        assert publisher in submit(editor, of(benefit), "再来一次").editors.all()
+
+
+def test_a_move_that_comes_to_nothing_alone_is_no_change(benefit, editor):
+    own = BenefitFactory(measure=benefit.measure, for_everyone=True, routing=benefit.routing)
+    others = [BenefitFactory(measure=benefit.measure, for_everyone=True, routing=benefit.routing) for _ in range(2)]
+    for row in (own, *others):
+        approve(UserFactory(), submit(editor, of(row) | of(row.enquire_at), "新待遇").pk)
+    publish()
+    for order, row in enumerate((*others, benefit, own), start=1):
+        edited(row, editor, order=order)
+    assert (own.key, True) in [(change.key, change.follows is not None) for change in pending_changes()]
+    assert "请至少选一条" in refusal(submit, editor, of(own), "只动这一条")
+
+
 class TestRollingBack:
     def test_brings_back_the_earlier_content_as_a_new_release(self, benefit, editor, publisher):
         first = Release.objects.get()
@@ -276,9 +312,9 @@ class TestRollingBack:
         assert (release.rolled_back_to, release.published_by, release.note) == (first, publisher, "标题有误")
         assert [change.key for change in pending_changes()] == [benefit.key]
 
-    def test_needs_a_reason_and_another_release(self, benefit, publisher):
+    def test_needs_a_reason_and_another_content(self, benefit, publisher):
         first = Release.objects.get()
-        assert "就是现在的版本" in refusal(roll_back, first, "有误", publisher, error=PublishRefused)
+        assert "就是这样的内容" in refusal(roll_back, first, "有误", publisher, error=PublishRefused)
         assert "请写明为什么" in refusal(roll_back, first, " ", publisher, error=PublishRefused)
         assert Release.objects.count() == 1
 

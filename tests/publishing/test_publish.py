@@ -10,14 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from benefits.eligibility.rulebook import Rulebook
-from benefits.models import Benefit, Condition, Question, Release
+from benefits.models import Benefit, ChangeSet, Condition, Question, Release
 from benefits.publishing import publish as publishing
-from benefits.publishing.changes import approve, submit
+from benefits.publishing.changes import ChangeRefused, approve, give_back, submit, submit_import
 from benefits.publishing.checksum import checksum_of
 from benefits.publishing.compile import compile_release
 from benefits.publishing.content import Content
 from benefits.publishing.publish import PublishRefused, publish
-from tests.factories import ConditionFactory, QuestionFactory, TierFactory, UserFactory
+from tests.factories import ConditionFactory, QuestionFactory, ReleaseFactory, TierFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -124,13 +124,28 @@ def approved_change(title):
     return approve(UserFactory(), submit(UserFactory(), {("benefit", benefit.key)}, title).pk)
 
 
-def test_of_two_who_publish_at_once_the_second_is_told(publishable, monkeypatch):
-    number = publishing._next_number()
-    publish("先发布")
-    monkeypatch.setattr(publishing, "_next_number", lambda: number)
+def test_of_two_who_publish_first_at_once_the_second_is_told(publishable, monkeypatch):
+    compiled = publishing._compiled
+
+    def compiled_while_another_publishes():
+        content = compiled()
+        ReleaseFactory(number=1, note="先发布")
+        return content
+
+    monkeypatch.setattr(publishing, "_compiled", compiled_while_another_publishes)
     with pytest.raises(PublishRefused, match="同时有人发布了第1版，这次没有发布。"):
         publish("后发布")
     assert Release.objects.get().note == "先发布"
+
+
+def test_an_import_is_never_published_with_anything_else(publishable):
+    publish("首次发布")
+    approved_change("改过的标题")
+    imported = submit_import(UserFactory(), Release.objects.get().content, "导入")
+    type(imported).objects.filter(pk=imported.pk).update(state="approved")
+    with pytest.raises(PublishRefused, match="导入的整版要单独发布"):
+        publish()
+    assert Release.objects.count() == 1
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share one SQLite in memory, which cannot wait")
@@ -138,27 +153,54 @@ def test_of_two_who_publish_at_once_the_second_is_told(publishable, monkeypatch)
 def test_many_who_publish_at_once_make_one_release_and_the_others_are_told(publishable):
     publish("首次发布")
     approved_change("改过的标题")
+    outcomes = outcomes_of(*[publish] * 4)
+    told = [outcome for outcome in outcomes if isinstance(outcome, PublishRefused)]
+    assert len(told) == 3
+    assert all("没有已批准的修改" in str(refusal) for refusal in told)
+    assert Release.objects.count() == 2
+
+
+def outcomes_of(*calls):
+    """What becomes of the calls, each in a thread of its own: its result, or how it was refused."""
     outcomes = []
 
-    def publish_once():
+    def run(call):
         try:
-            outcomes.append(publish().number)
-        except PublishRefused as refusal:
-            outcomes.append(str(refusal))
+            outcomes.append(call())
+        except (ChangeRefused, PublishRefused) as refusal:
+            outcomes.append(refusal)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=publish_once) for _ in range(4)]
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    made = [outcome for outcome in outcomes if outcome == 2]
-    told = [outcome for outcome in outcomes if outcome != 2]
-    assert len(made) == 1
-    assert len(told) == 3
-    assert all("同时有人发布了" in reason or "没有已批准的修改" in reason for reason in told)
-    assert Release.objects.count() == 2
+    return outcomes
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share one SQLite in memory, which cannot wait")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_submit_one_record_at_once_one_is_told(publishable):
+    publish("首次发布")
+    Benefit.objects.update(title_zh="改过的标题")
+    users = [UserFactory(), UserFactory()]
+    place = {("benefit", publishable.key)}
+    outcomes = outcomes_of(*(lambda user=user: submit(user, place, "改标题") for user in users))
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["ChangeRefused", "ChangeSet"]
+    assert ChangeSet.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share one SQLite in memory, which cannot wait")
+@pytest.mark.django_db(transaction=True)
+def test_a_change_set_is_published_or_returned_whichever_comes_first(publishable):
+    publish("首次发布")
+    change_set = approved_change("改过的标题")
+    user = UserFactory()
+    outcomes_of(publish, lambda: give_back(user, change_set.pk, "再想想"))
+    change_set.refresh_from_db()
+    assert (change_set.state, Release.objects.count()) in [("published", 2), ("returned", 1)]
 
 
 def test_the_command_says_what_it_published(publishable):
