@@ -82,6 +82,19 @@ class PolicyAdmin(ConcurrentEdits, ChoosesByTyping, admin.ModelAdmin):
         return to_history_of(self.model, object_id)
 
 
+class MadeElsewhere(PolicyAdmin):
+    """Pages of what the admin shows, and makes and changes in ways of its own: no stock form does."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
 class PolicyInline(ChoosesByTyping):
     """Rows on the page of the record they belong to: whoever may change that one may change them."""
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from benefits.admin import rights
-from benefits.admin.base import PolicyAdmin
+from benefits.admin.base import MadeElsewhere
+from benefits.admin.pages import rendered
 from benefits.admin.places import placed
 from benefits.admin.reviewing import review_page
 from benefits.admin.submitting import SubmitForm, submit_page
@@ -24,7 +25,7 @@ _ACTIONS = ("approve", "approve_and_publish", "publish", "give_back", "withdraw"
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(PolicyAdmin):
+class ChangeSetAdmin(MadeElsewhere):
     list_display = ["number", "note", "state", "submitted_by", "submitted_at", "reviewed_by", "release"]
     list_display_links = ["number", "note"]
     list_filter = ["state"]
@@ -35,15 +36,6 @@ class ChangeSetAdmin(PolicyAdmin):
     @admin.display(description=_("编号"), ordering="pk")
     def number(self, change_set: ChangeSet) -> int:
         return change_set.pk
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: ChangeSet | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: ChangeSet | None = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         extra = {"may_submit": rights.may_submit(request.user)}
@@ -66,7 +58,8 @@ class ChangeSetAdmin(PolicyAdmin):
             else:
                 messages.success(request, _("第%(number)s号修改已提交，等待发布人员审核。") % {"number": change_set.pk})
                 return redirect("admin:benefits_changeset_change", change_set.pk)
-        return self._page(request, "staff/changes/submit.html", _("提交修改"), submit_page(request.user, form))
+        page = submit_page(request.user, form)
+        return rendered(request, "staff/changes/submit.html", _("提交修改"), opts=self.opts, page=page)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -87,7 +80,7 @@ class ChangeSetAdmin(PolicyAdmin):
                 return redirect(request.path)
             change_set.refresh_from_db()
         page = review_page(request.user, change_set, refusals, remark=request.POST.get("remark", ""))
-        return self._page(request, "staff/changes/review.html", str(change_set), page)
+        return rendered(request, "staff/changes/review.html", str(change_set), opts=self.opts, page=page)
 
     def _act(self, request: HttpRequest, change_set: ChangeSet) -> str:
         """What the pressed button asks for, and what to say of it. Raises ChangeRefused or PublishRefused."""
@@ -116,7 +109,3 @@ class ChangeSetAdmin(PolicyAdmin):
 
     def _published(self, request: HttpRequest) -> str:
         return _("已发布第%(number)s版，居民下一次打开页面就会看到。") % {"number": publish(author=request.user).number}
-
-    def _page(self, request: HttpRequest, template: str, title: str, page: Any) -> HttpResponse:
-        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "page": page}
-        return render(request, template, context)

@@ -9,13 +9,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benefits.admin import rights
-from benefits.admin.base import PolicyAdmin
+from benefits.admin.base import MadeElsewhere
+from benefits.admin.pages import rendered
 from benefits.models import Release
 from benefits.publishing.changes import ChangeRefused, newest_release, submit_import
 from benefits.publishing.difference import difference
@@ -47,7 +48,7 @@ class RollBackForm(forms.Form):
 
 
 @admin.register(Release)
-class ReleaseAdmin(PolicyAdmin):
+class ReleaseAdmin(MadeElsewhere):
     list_display = ["number", "published_at", "published_by", "note", "rolled_back_to"]
     list_select_related = ["published_by", "rolled_back_to"]
     search_fields = ["note", "checksum"]
@@ -56,15 +57,6 @@ class ReleaseAdmin(PolicyAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Release]:
         # The whole policy is in there; a list has no use for it.
         return super().get_queryset(request).defer("content", "rolled_back_to__content")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -99,7 +91,7 @@ class ReleaseAdmin(PolicyAdmin):
             ),
             "may_roll_back": rights.may_review(request.user) and release != newest_release(),
         }
-        return self._page(request, "staff/releases/release.html", str(release), context)
+        return rendered(request, "staff/releases/release.html", str(release), opts=self.opts, **context)
 
     def export_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """The release as a file."""
@@ -133,7 +125,9 @@ class ReleaseAdmin(PolicyAdmin):
             "current": current,
             "differences": difference(normal(current.content), normal(to.content)),
         }
-        return self._page(request, "staff/releases/roll_back.html", _("回到第%s版") % to.number, context)
+        return rendered(
+            request, "staff/releases/roll_back.html", _("回到第%s版") % to.number, opts=self.opts, **context
+        )
 
     @takes_file
     def import_view(self, request: HttpRequest) -> HttpResponse:
@@ -150,11 +144,7 @@ class ReleaseAdmin(PolicyAdmin):
             else:
                 messages.success(request, _("已导入，等待另一位发布人员审核。"))
                 return redirect("admin:benefits_changeset_change", change_set.pk)
-        return self._page(request, "staff/releases/import.html", _("导入版本"), {"form": form})
-
-    def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return render(request, template, {**shared, **context})
+        return rendered(request, "staff/releases/import.html", _("导入版本"), opts=self.opts, form=form)
 
 
 def _numbered(number: int) -> Release:
