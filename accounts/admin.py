@@ -78,9 +78,9 @@ class AccountAdmin(admin.ModelAdmin):
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """Nobody raises or locks out themselves: another administrator has to."""
+        """Nobody raises, moves or locks out themselves: another administrator has to."""
         state = ["second_factor", "last_login", "date_joined"]
-        return [*state, "is_active", *ROLES] if obj == request.user else state
+        return [*state, "is_active", "department", *ROLES] if obj == request.user else state
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -116,6 +116,11 @@ class User(AbstractUser):
         return self.is_editor or self.is_publisher or self.is_auditor
 
     @property
+    def edits(self) -> bool:
+        """Whether they edit what a department keeps: an editor of no department edits nothing."""
+        return self.is_editor and self.department_id is not None
+
+    @property
     def must_use_second_factor(self) -> bool:
         """Whether a one-time code is needed before the admin opens."""
         return self.is_publisher or self.is_administrator

@@ -44,7 +44,7 @@ def _attestable(user: Any) -> models.QuerySet[Benefit]:
     benefits = Benefit.objects.select_related("measure__document", "enquire_at", "owner")
     if user.is_publisher or user.is_auditor:
         return benefits
-    return benefits.owned_by(*[user.department_id] if user.is_editor and user.department_id else [])
+    return benefits.owned_by(*[user.department_id] if user.edits else [])
 
 
 class AttestForm(forms.Form):

@@ -18,11 +18,10 @@ from benefits.admin.pages import page, rendered
 from benefits.admin.places import placed
 from benefits.admin.tried import NotTried, Tried, TriedForm, tried
 from benefits.models import Example, Measure
+from benefits.models.history import LONGEST_REASON
 from benefits.publishing.compile import Json
 
 NEW, UPDATE = "new", "update"
-# As much as the history keeps of a reason.
-LONGEST_REASON = 100
 
 
 class ExampleForm(forms.Form):

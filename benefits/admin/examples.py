@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benefits.admin.base import PolicyAdmin
-from benefits.admin.example_from_trial import LONGEST_REASON
 from benefits.admin.expecting import ExpectationField, rows_of
 from benefits.eligibility.household import InvalidHouseholdError, household_from
 from benefits.models import Example, Measure
+from benefits.models.history import LONGEST_REASON
 from benefits.publishing.compile import Json, compile_sound
 from benefits.publishing.examples import example_failures, expected_words, household_faults
 from benefits.publishing.expectations import is_sum

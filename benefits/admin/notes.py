@@ -73,7 +73,7 @@ class BenefitNoteAdmin(PolicyAdmin):
 def own_note_url(user: Any, benefit: Benefit) -> str:
     """Where an editor writes or changes the own department's note on the benefit; empty where none is to be."""
     own = user.department_id
-    if not (user.is_editor and benefit.measure.departments.filter(pk=own).exists()):
+    if not (user.edits and benefit.measure.departments.filter(pk=own).exists()):
         return ""
     note = benefit.notes.filter(department=own).first()
     if note is None:

@@ -21,7 +21,7 @@ def remarks_to(user: Any) -> list[Remark]:
     remarks = list(Remark.objects.open().select_related("author"))
     places = {(remark.kind, remark.key) for remark in remarks}
     mine: set[tuple[str, str]] = set()
-    if user.is_editor and user.department_id:
+    if user.edits:
         mine |= kept_places(places, [user.department_id])
     if user.is_publisher or user.is_auditor:
         mine |= places - kept_places(places, _departments_with_editors())

@@ -51,7 +51,7 @@ def may_read(user: Any) -> bool:
 
 def may_add(user: Any, model: type[models.Model]) -> bool:
     """Whether the user may make a new record of this kind."""
-    return user.is_publisher or (_edits(user) and model in OWN_KINDS)
+    return user.is_publisher or (user.edits and model in OWN_KINDS)
 
 
 def may_change(user: Any, row: models.Model) -> bool:
@@ -71,7 +71,7 @@ def may_remark(user: Any, row: models.Model) -> bool:
 
 def may_change_some(user: Any, model: type[models.Model]) -> bool:
     """Whether there may be records of this kind that the user may change."""
-    return user.is_publisher or (_edits(user) and model in KEEPERS)
+    return user.is_publisher or (user.edits and model in KEEPERS)
 
 
 def may_review(user: Any) -> bool:
@@ -81,12 +81,8 @@ def may_review(user: Any) -> bool:
 
 def may_submit(user: Any) -> bool:
     """Whether the user may send changes to review."""
-    return user.is_publisher or _edits(user)
-
-
-def _edits(user: Any) -> bool:
-    return user.is_editor and user.department_id is not None
+    return user.is_publisher or user.edits
 
 
 def _keeps(user: Any, row: models.Model) -> bool:
-    return _edits(user) and user.department_id in keepers_of(row)
+    return user.edits and user.department_id in keepers_of(row)

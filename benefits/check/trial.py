@@ -111,4 +111,4 @@ def _open_trial(request: HttpRequest) -> OpenTrial | None:
         return None
     if not may_try(request):
         raise TrialOverError
-    return OpenTrial(answers.trial, answers, request.user.is_publisher or request.user.is_editor)
+    return OpenTrial(answers.trial, answers, request.user.is_publisher or request.user.edits)

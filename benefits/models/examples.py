@@ -17,7 +17,7 @@ class Example(Keyed):
     """An invented household beside a measure, and what is expected of it on a day.
 
     `household` is in the keys of the facts. `expect` names benefits by key and, of each, the parts of the assessment
-    that the example is about (see benefits/publishing/examples.py).
+    that the example is about (see benefits/publishing/expectations.py).
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="examples", verbose_name=_("措施"))

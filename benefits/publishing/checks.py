@@ -77,6 +77,8 @@ def _documents(rulebook: Rulebook, words: Content, on: date) -> Iterator[Finding
                     yield from _draft(said, place, on)
                 case PolicyStatus.IN_FORCE:
                     yield from _in_force(said, place, on)
+            if document.parameters.get("policy_published_on") != said.published_on:
+                yield place.error(_("计算用的公布日和写明的公布日不同。请重新导出这一版。"), "published_on")
             if document.status is not PolicyStatus.CONSULTATION and said.published_on is None:
                 yield place.error(_("状态不是“征求意见”，却没有正式公布日。请填上。"), "published_on")
 

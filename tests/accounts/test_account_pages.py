@@ -192,6 +192,16 @@ def test_nobody_raises_or_locks_out_themselves(staff, administrator):
     assert has_app(administrator)
 
 
+def test_nobody_moves_themselves_to_another_department(staff, administrator):
+    """An administrator who also edits would otherwise edit for any department."""
+    own, other = factories.DepartmentFactory(), factories.DepartmentFactory()
+    administrator.department, administrator.is_editor = own, True
+    administrator.save()
+    change(staff, administrator, first_name="王芳", department=other.pk)
+    administrator.refresh_from_db()
+    assert (administrator.first_name, administrator.department) == ("王芳", own)
+
+
 def test_no_field_that_is_not_shown_can_be_set(staff, account):
     user = account(editor=True)
     change(staff, user, is_superuser="on", is_staff="on", password="md5$x", groups="1", email="a@b.c")

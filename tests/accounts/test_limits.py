@@ -193,5 +193,19 @@ def test_an_administrator_of_the_server_can_end_all_lock_outs(client, account, s
     assert is_in(client)
 
 
+def test_a_used_code_opens_nothing_again_after_all_lock_outs_were_ended(client, account, sign_in):
+    user = account(publisher=True)
+    with_second_factor(user)
+    code = code_of(periods=1)
+    sign_in(user.username)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert is_in(client)
+    call_command("clear_lockouts")
+    again = Client()
+    sign_in(user.username, at=again)
+    again.post(reverse("mfa_authenticate"), {"code": code})
+    assert not is_in(again)
+
+
 def test_the_tries_are_counted_where_every_process_sees_them(settings):
     assert settings.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"

@@ -76,10 +76,6 @@ benefits_benefit_delete                GET  login      200        403        200
 benefits_benefit_delete                POST login      done       403        done       403        403        done
 benefits_benefit_change                GET  login      200        200        200        200        403        200
 benefits_benefit_change                POST login      done       403        done       403        403        done
-benefits_benefit_new_table             GET  login      405        405        405        405        405        405
-benefits_benefit_new_table             POST login      200        200        200        403        403        200
-benefits_benefit_table                 GET  login      405        405        405        405        405        405
-benefits_benefit_table                 POST login      200        403        200        403        403        200
 benefits/benefit/<path:object_id>/     GET  login      302        302        302        302        302        302
 benefits/benefit/<path:object_id>/     POST login      302        302        302        302        302        302
 

@@ -31,6 +31,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
 def test_every_address_of_the_admin_is_in_the_table():
     assert sorted(admin_addresses()) == sorted(NAMES)
     assert [(name, method) for name in NAMES for method in ("GET", "POST")] == list(EXPECTED)
+    assert len(_LINES) == len(EXPECTED)
 
 
 def test_the_head_names_the_roles():

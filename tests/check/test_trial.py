@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from benefits.check.answers import (
@@ -295,6 +296,23 @@ def test_the_same_household_is_tried_on_another_day(staff, benefit):
 def test_every_role_that_reads_the_policy_may_try(client, benefit, role):
     signed_in(client, UserFactory(**{role: True}))
     assert MARK in opened(Resident(client)).text
+
+
+@pytest.mark.parametrize(
+    ("traits", "may_keep"),
+    [
+        ({"publisher": True}, True),
+        ({"editor": True}, True),
+        ({"is_editor": True}, False),
+        ({"auditor": True}, False),
+    ],
+)
+def test_an_example_is_offered_to_be_kept_only_to_who_may_make_one(client, benefit, traits, may_keep):
+    signed_in(client, UserFactory(**traits))
+    page = walked(opened(Resident(client)), pregnant="yes")
+    keep = reverse("admin:benefits_example_from_trial")
+    assert (keep in page.html) is may_keep
+    assert client.post(keep, {}).status_code == (200 if may_keep else 403)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

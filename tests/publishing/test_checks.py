@@ -70,14 +70,20 @@ def places(findings: list[Finding]) -> list[tuple[bool, str]]:
     return [(finding.is_error, finding.field) for finding in findings]
 
 
-def in_force(content: Json, **dates: str) -> Json:
+def in_force(content: Json, **dates: str | None) -> Json:
     """The release with its document in force."""
     content["rulebook"]["documents"][0]["status"] = "in_force"
-    record(content, "policydocument", "wuxi-birth-support").update(
-        {"published_on": "2026-01-01", "effective_from": "2026-02-01", "title": {"zh": "若干措施", "en": "Measures"}}
-        | dates
-    )
+    said = record(content, "policydocument", "wuxi-birth-support")
+    said.update({"effective_from": "2026-02-01", "title": {"zh": "若干措施", "en": "Measures"}})
+    publish_on(content, dates.pop("published_on", "2026-01-01"))
+    said.update(dates)
     return content
+
+
+def publish_on(content: Json, day: str | None) -> None:
+    """The document formally published on this day, for the rules as for the reader."""
+    content["rulebook"]["documents"][0]["parameters"] = {"policy_published_on": day}
+    record(content, "policydocument", "wuxi-birth-support")["published_on"] = day
 
 
 def test_the_thirteen_measures_have_no_error_and_lack_only_contacts(real_content):
@@ -210,7 +216,7 @@ def test_what_is_not_in_force_may_not_be_worded_as_if_it_were(release, field, cl
     assert said_of(release, claim, field=field) == [(True, f"{field}_zh")]
     for status in ("published", "suspended", "expired"):
         release["rulebook"]["documents"][0]["status"] = status
-        record(release, "policydocument", "wuxi-birth-support")["published_on"] = "2026-01-01"
+        publish_on(release, "2026-01-01")
         assert said_of(release, claim, field=field) == [(True, f"{field}_zh")]
     assert said_of(in_force(release), claim, field=field) == []
 
@@ -331,6 +337,19 @@ def test_a_document_in_force_has_the_dates_and_the_title_of_one(release):
     in_force(release, expires_on=None)
     record(release, "policydocument", "wuxi-birth-support")["title"]["zh"] = "若干措施（征求意见稿）"
     assert document(release) == [(False, "title_zh")]
+
+
+@pytest.mark.parametrize("day", ["2026-01-02", None])
+def test_the_day_that_sums_are_computed_by_is_the_day_that_is_shown(release, day):
+    in_force(release)
+    release["rulebook"]["documents"][0]["parameters"]["policy_published_on"] = day
+    assert document(release) == [(True, "published_on")]
+    assert document(in_force(release)) == []
+
+
+def test_a_draft_that_is_computed_as_if_published_is_an_error(release):
+    release["rulebook"]["documents"][0]["parameters"]["policy_published_on"] = "2026-01-01"
+    assert document(release, date.fromisoformat("2026-10-01")) == [(True, "published_on")]
 
 
 # What does not fit together.
