@@ -137,7 +137,7 @@ class BenefitAdmin(PolicyAdmin):
         return render(request, f"admin/benefits/benefit/{template}", {"table": form.table_page()})
 
     def get_form(self, request: HttpRequest, obj: Benefit | None = None, **kwargs: Any) -> type[BenefitForm]:
-        """An editor chooses among the measures that list the department: a benefit brings its measure's examples along."""
+        """An editor chooses among measures that list the department: a benefit brings its measure's examples along."""
         form = super().get_form(request, obj, **kwargs)
         if "measure" in form.base_fields and not request.user.is_publisher:
             listed = Q(pk__in=Measure.objects.filter(departments=request.user.department_id))
