@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,7 +27,7 @@ from benefits.admin.decision_table.page import TablePage
 from benefits.admin.decision_table.typed import IS_COMPLETE, Table, TypedTier, read
 from benefits.admin.keys import free_key
 from benefits.admin.notes import own_note_url
-from benefits.models import Benefit, Question, known_facts
+from benefits.models import Benefit, Measure, Question, known_facts
 from benefits.publishing.compile import tier_rows
 
 # The button that changes the table's shape and saves nothing, and the list with the fact of a new column.
@@ -134,6 +135,15 @@ class BenefitAdmin(PolicyAdmin):
         form.full_clean()
         template = "_follow.html" if form.action == FOLLOW else "_table.html"
         return render(request, f"admin/benefits/benefit/{template}", {"table": form.table_page()})
+
+    def get_form(self, request: HttpRequest, obj: Benefit | None = None, **kwargs: Any) -> type[BenefitForm]:
+        """An editor chooses among measures that list the department: a benefit brings its measure's examples along."""
+        form = super().get_form(request, obj, **kwargs)
+        if "measure" in form.base_fields and not request.user.is_publisher:
+            listed = Q(pk__in=Measure.objects.filter(departments=request.user.department_id))
+            present = Q(pk=obj.measure_id) if obj else Q()
+            form.base_fields["measure"].queryset = Measure.objects.filter(listed | present)
+        return form
 
     def keeps_typing(self, request: HttpRequest) -> bool:
         return ACTION in request.POST

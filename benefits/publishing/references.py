@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,31 @@ from django.utils.translation import gettext as _
 from benefits.eligibility.lint import Finding, Place
 from benefits.eligibility.rulebook import Rulebook
 from benefits.publishing.content import Content
+from benefits.publishing.examples import is_day
 from benefits.publishing.parts import SHELVES
 from benefits.publishing.places import model_of, place_of
 
 Json: TypeAlias = dict[str, Any]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+# What stands in an example beside its key and its measure.
+_FITS_IN_EXAMPLE: dict[str, Callable[[Any], bool]] = {
+    "name": _is_text,
+    "source": _is_text,
+    "on": is_day,
+    "household": _is_mapping,
+    "expect": _is_mapping,
+    "totals": lambda value: value is None or _is_mapping(value),
+    "policy_published_on": lambda value: value is None or is_day(value),
+}
 
 
 def broken_references(content: Json, rulebook: Rulebook, words: Content) -> Iterator[Finding]:
@@ -87,9 +108,19 @@ def _of_examples(examples: Any, words: Content) -> Iterator[Finding]:
         if not isinstance(key, str):
             message = _("第%s个示例没有标识，读不出来。请重新导出这一版。") % number
             yield Finding(_("示例家庭"), message, kind="example")
-        elif not isinstance(example.get("measure"), int) or example["measure"] not in words.measures:
-            message = _("没有措施“%s”。请选一项措施，或删去这个示例。") % example.get("measure")
-            yield _bare_place("example", example.get("name") or key)._replace(key=key).error(message, "measure")
+        else:
+            yield from _of_example(example, words)
+
+
+def _of_example(example: Json, words: Content) -> Iterator[Finding]:
+    """What an example lacks of what Example.data() writes; whether it comes true is judged elsewhere."""
+    place = _bare_place("example", example.get("name") or example["key"])._replace(key=example["key"])
+    measure = example.get("measure")
+    if type(measure) is not int or measure not in words.measures:
+        yield place.error(_("没有措施“%s”。请选一项措施，或删去这个示例。") % measure, "measure")
+    for name, fits in _FITS_IN_EXAMPLE.items():
+        if name not in example or not fits(example[name]):
+            yield place.error(_("“%s”没有写，或者不是应有的类型。请改正，或重新导出这一版。") % name, name)
 
 
 def _bare_place(kind: str, key: Hashable) -> Place:

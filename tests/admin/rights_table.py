@@ -69,7 +69,7 @@ benefits_benefit_table                 POST login      200        403        200
 benefits_benefit_changelist            GET  login      200        200        200        200        403        200
 benefits_benefit_changelist            POST login      200        200        200        200        403        200
 benefits_benefit_add                   GET  login      200        200        200        403        403        200
-benefits_benefit_add                   POST login      done       done       done       403        403        done
+benefits_benefit_add                   POST login      done       200        done       403        403        done
 benefits_benefit_history               GET  login      302        302        302        302        403        302
 benefits_benefit_history               POST login      302        302        302        302        403        302
 benefits_benefit_delete                GET  login      200        403        200        403        403        200

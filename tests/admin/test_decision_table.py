@@ -579,7 +579,8 @@ def test_an_editor_s_new_benefit_is_their_department_s_and_stays_so(client, ques
 def test_a_benefit_made_by_an_editor_is_kept_by_their_department(client, questions):
     editor = factories.UserFactory(editor=True)
     signed_in(client, editor)
-    routing, measure = factories.QuestionFactory(choices=["liangxi", "xishan"]), factories.MeasureFactory()
+    routing = factories.QuestionFactory(choices=["liangxi", "xishan"])
+    measure = factories.MeasureDepartmentFactory(department=editor.department).measure
     page = EditedPage(client, reverse("admin:benefits_benefit_add"))
     page.type({"measure": str(measure.pk), "title_zh": "新", "life_stage": "age_0_3", "key": "new-one"})
     page.type({"enquire_at": str(factories.DepartmentFactory().pk), "routing": str(routing.pk)})

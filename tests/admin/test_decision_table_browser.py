@@ -78,9 +78,9 @@ def save(page: Page) -> None:
 
 
 @pytest.mark.parametrize("has_script", [True, False])
-def test_a_benefit_of_two_tiers_is_built_on_a_new_question(staff_page, has_script):
+def test_a_benefit_of_two_tiers_is_built_on_a_new_question(editor, staff_page, has_script):
     factories.SectionFactory(title_zh="工作情况")
-    factories.MeasureFactory()
+    factories.MeasureDepartmentFactory(department=editor.department)
     factories.QuestionFactory(label_zh="居住地区", choices=["liangxi", "xishan"])
     page = staff_page(java_script_enabled=has_script)
     make_question(page)

@@ -7,8 +7,10 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from benefits.admin.rights import may_change
 from benefits.models import Choice, Commitment
 from tests import factories
+from tests.admin.pages import EditedPage
 from tests.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,63 @@ def test_no_button_saves_what_is_another_s(staff, button, status):
     address = reverse("admin:benefits_commitment_change", args=[other.pk])
     assert staff.post(address, fields | {button: "1"}).status_code == status
     assert Commitment.objects.get().title_zh == other.title_zh
+
+
+class TestTheMeasureOfAnEditorsBenefit:
+    """Whoever keeps a benefit of a measure keeps its examples too, so not every measure may be chosen."""
+
+    @pytest.fixture
+    def listed(self, editor):
+        return factories.MeasureDepartmentFactory(department=editor.department).measure
+
+    @pytest.fixture
+    def foreign(self):
+        return factories.ExampleFactory().measure
+
+    def new(self, measure):
+        routing = factories.QuestionFactory(choices=["liangxi", "xishan"])
+        return {
+            "key": "new",
+            "measure": measure.pk,
+            "enquire_at": factories.DepartmentFactory().pk,
+            "routing": routing.pk,
+            "title_zh": "新",
+            "life_stage": "pregnancy",
+            "per": "household",
+            "audience": "resident",
+            "firmness": "stated",
+            "summary_zh": "有。",
+            "for_whom_zh": "人。",
+            "quotations": "全面落实生育津贴免申即享。",
+        }
+
+    def test_a_new_one_is_of_a_measure_that_lists_the_department(self, staff, editor, listed, foreign):
+        add = reverse("admin:benefits_benefit_add")
+        offered = staff.get(add).context["adminform"].form.fields["measure"].queryset
+        assert list(offered) == [listed]
+        refused = staff.post(add, self.new(foreign))
+        assert refused.status_code == 200
+        assert "measure" in refused.context["adminform"].form.errors
+        assert not may_change(editor, foreign.examples.get())
+        assert staff.post(add, self.new(listed)).status_code == 302
+
+    def test_one_moves_to_no_other_measure(self, staff, editor, listed, foreign):
+        own = factories.BenefitFactory(measure=listed, owner=editor.department)
+        page = EditedPage(staff, reverse("admin:benefits_benefit_change", args=[own.pk]))
+        page.type({"measure": str(foreign.pk)}).save()
+        own.refresh_from_db()
+        assert own.measure == listed
+
+    def test_one_of_a_measure_that_does_not_list_the_department_is_still_saved(self, staff, editor, listed):
+        own = factories.BenefitFactory(owner=editor.department, for_everyone=True)
+        page = EditedPage(staff, reverse("admin:benefits_benefit_change", args=[own.pk]))
+        assert page.type({"title_zh": "改过"}).save().status_code == 302
+        own.refresh_from_db()
+        assert own.title_zh == "改过"
+
+    def test_a_publisher_chooses_among_all(self, client, listed, foreign):
+        signed_in(client, factories.UserFactory(publisher=True))
+        assert client.post(reverse("admin:benefits_benefit_add"), self.new(foreign)).status_code == 302
 
 
 def test_a_row_of_another_record_is_not_reached_through_an_own_page(staff, editor):

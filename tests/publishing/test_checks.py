@@ -18,6 +18,9 @@ from benefits.eligibility.names import OPERATOR_NAMES
 from benefits.eligibility.rulebook import Rulebook
 from benefits.models.vocabulary import OPERATORS, PARAMETER_CHOICES
 from benefits.publishing.checks import release_findings, row_findings
+from benefits.publishing.difference import difference
+from benefits.publishing.examples import example_failures
+from benefits.publishing.parts import normal
 from tests.factories import (
     BenefitFactory,
     CommitmentFactory,
@@ -408,6 +411,24 @@ NOTE = {"key": "note", "benefit": ALLOWANCE, "department": "finance", "text": {"
         (lambda content: content["content"].update(notes=[NOTE, NOTE]), "benefitnote", "note", "key"),
         (lambda content: content["examples"][0].update(measure=99), "example", "measure-1-01", "measure"),
         (lambda content: content["examples"][0].update(measure="1"), "example", "measure-1-01", "measure"),
+        (lambda content: content["examples"][0].update(measure=True), "example", "measure-1-01", "measure"),
+        *(
+            (lambda content, name=name: content["examples"][0].pop(name), "example", "measure-1-01", name)
+            for name in ("measure", "name", "source", "on", "household", "expect", "totals", "policy_published_on")
+        ),
+        *(
+            (lambda content, wrong=wrong: content["examples"][0].update(wrong), "example", "measure-1-01", *wrong)
+            for wrong in (
+                {"name": 1},
+                {"source": None},
+                {"on": 20261124},
+                {"on": None},
+                {"household": []},
+                {"expect": None},
+                {"totals": "0"},
+                {"policy_published_on": "soon"},
+            )
+        ),
         (lambda content: content["examples"][0].pop("key"), "example", "", ""),
         (lambda content: content.update(examples=["x"]), "example", "", ""),
         (lambda content: content.update(examples={}), "example", "", ""),
@@ -467,6 +488,16 @@ def test_whatever_stands_in_a_release_the_check_answers_and_what_it_passes_can_b
     assert all(finding.message and finding.where for finding in findings)
     if not any(finding.is_error for finding in findings):
         assess(Rulebook.from_json(content["rulebook"]), Household({}, ({},)), ON)
+        example_failures(normal(content))
+
+
+@settings(max_examples=settings.default.max_examples // 2)
+@given(seed=st.integers(0, 1_000_000))
+def test_whatever_stands_in_an_example_that_the_check_passes_it_can_be_held_against_the_rules_and_shown(few, seed):
+    broken = few | {"examples": broken_somewhere(few["examples"], seed)}
+    if not any(finding.is_error for finding in release_findings(broken, ON)):
+        example_failures(normal(broken))
+        difference(normal(few), normal(broken))
 
 
 # The rows.
