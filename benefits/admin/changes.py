@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from benefits.admin import rights
 from benefits.admin.base import MadeElsewhere
-from benefits.admin.pages import rendered
+from benefits.admin.pages import rendered, seen_release
 from benefits.admin.places import placed
 from benefits.admin.reviewing import review_page
 from benefits.admin.submitting import SubmitForm, submit_page
@@ -90,17 +90,17 @@ class ChangeSetAdmin(MadeElsewhere):
             return _("修改已撤回。")
         if not rights.may_review(request.user):
             raise PermissionDenied
-        remark = request.POST.get("remark", "")
+        remark, seen = request.POST.get("remark", ""), seen_release(request)
         match action:
             case "give_back":
                 give_back(request.user, change_set.pk, remark)
                 return _("修改已退回，修改人会在首页看到理由。")
             case "approve":
-                approve(request.user, change_set.pk, remark)
+                approve(request.user, change_set.pk, remark, seen)
                 return _("修改已批准，等待发布。")
             case "approve_and_publish":
                 # Approved for good even if publishing is refused: the page then says why, and offers to publish again.
-                approve(request.user, change_set.pk, remark)
+                approve(request.user, change_set.pk, remark, seen)
                 return self._published(request)
             case "publish":
                 return self._published(request)
@@ -108,4 +108,5 @@ class ChangeSetAdmin(MadeElsewhere):
                 raise PermissionDenied
 
     def _published(self, request: HttpRequest) -> str:
-        return _("已发布第%(number)s版，居民下一次打开页面就会看到。") % {"number": publish(author=request.user).number}
+        release = publish(author=request.user, seen=seen_release(request))
+        return _("已发布第%(number)s版，居民下一次打开页面就会看到。") % {"number": release.number}

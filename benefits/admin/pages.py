@@ -52,3 +52,9 @@ def page(address: str, name: str, may: Callable[[Any], bool] = rights.may_read) 
 def rendered(request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
     """A page in the admin's frame."""
     return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context})
+
+
+def seen_release(request: HttpRequest) -> int:
+    """The release against which the page was made that the form stood on; 0, which none is, if it does not say."""
+    raw = request.POST.get("seen", "")
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else 0

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from benefits.admin import rights
 from benefits.admin.base import MadeElsewhere
-from benefits.admin.pages import rendered
+from benefits.admin.pages import rendered, seen_release
 from benefits.models import Release
 from benefits.publishing.changes import ChangeRefused, newest_release, submit_import
 from benefits.publishing.difference import difference
@@ -110,8 +110,8 @@ class ReleaseAdmin(MadeElsewhere):
         form = RollBackForm(request.POST or None)
         if form.is_valid():
             try:
-                release = roll_back(to, form.cleaned_data["note"], request.user)
-            except PublishRefused as refusal:
+                release = roll_back(to, form.cleaned_data["note"], request.user, seen_release(request))
+            except (ChangeRefused, PublishRefused) as refusal:
                 _refuse(form, refusal)
             else:
                 messages.success(
@@ -123,6 +123,7 @@ class ReleaseAdmin(MadeElsewhere):
             "form": form,
             "release": to,
             "current": current,
+            "seen": current.number,
             "differences": difference(normal(current.content), normal(to.content)),
         }
         return rendered(

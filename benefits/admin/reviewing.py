@@ -14,16 +14,16 @@ from benefits.admin.places import PlacedFinding, placed
 from benefits.eligibility.lint import Finding
 from benefits.models import ChangeSet
 from benefits.publishing.changes import (
-    Place,
     approved,
     changes_of,
     content_of,
     current_content,
+    newest_release,
 )
 from benefits.publishing.difference import RecordDifference, difference
 from benefits.publishing.effect import Effect, effect
 from benefits.publishing.judging import judged
-from benefits.publishing.parts import Json, composed, normal
+from benefits.publishing.parts import Json, changed, composed, normal
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,15 @@ class Consequence:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """Everything on the page, and which buttons this user has."""
+    """Everything on the page, and which buttons this user has.
+
+    `release`: the current one, against which it is read. `undone_since`: for an import, the one that was current when
+    it was submitted, where others have come since, which it would undo; 0 otherwise.
+    """
 
     change_set: ChangeSet
+    release: int
+    undone_since: int
     editors: list[Any]
     decisions: list[Any]
     differences: list[RecordDifference]
@@ -56,23 +62,20 @@ class ReviewPage:
     waiting: int
 
 
-def consequence(
-    before: Json, after: Json, places: Collection[Place] | None = None, changes: int | None = None
-) -> Consequence:
-    """What happens when `after` takes the place of `before`. Warnings only of these records, if they are named.
+def consequence(before: Json, after: Json, changes: int | None = None) -> Consequence:
+    """What happens when `after` takes the place of `before`. Warnings only of the records that differ.
 
     `changes`: the number of the change set that makes `after`, in which households are then tried.
     """
     findings = judged(after)
+    places = {(change.kind, change.key) for change in changed(before, after)}
     errors = [finding for finding in findings if finding.is_error]
     rules_hold = not any(finding.kind != "example" for finding in errors)
     return Consequence(
         differences=difference(before, after),
         errors=placed(errors),
         warnings=placed(
-            finding
-            for finding in findings
-            if not finding.is_error and (places is None or (finding.kind, finding.key) in places)
+            finding for finding in findings if not finding.is_error and (finding.kind, finding.key) in places
         ),
         effect=effect(before, after, timezone.localdate(), changes) if rules_hold else None,
     )
@@ -83,17 +86,21 @@ def review_page(user: Any, change_set: ChangeSet, refusals: Collection[Finding],
     is_submitted = change_set.state == ChangeSet.State.SUBMITTED
     is_approved = change_set.state == ChangeSet.State.APPROVED
     records = list(change_set.records.all())
-    places = {(record.kind, record.key) for record in records}
     editors = list(change_set.editors.all())
     is_own = user in editors
+    # Looked up first: if another is published meanwhile, the page counts as read against the older one.
+    release = newest_release().number
     is_reviewer = rights.may_review(user)
     if is_submitted or is_approved:
-        shown = consequence(current_content(), content_of(change_set), places or None, change_set.pk)
+        shown = consequence(current_content(), content_of(change_set), change_set.pk)
         differences = shown.differences
     else:
         shown, differences = None, _difference_to_base(change_set)
+    is_older = shown is not None and change_set.content is not None and change_set.base.number != release
     return ReviewPage(
         change_set=change_set,
+        release=release,
+        undone_since=change_set.base.number if is_older else 0,
         editors=editors,
         decisions=list(change_set.decisions),
         differences=differences,

@@ -13,13 +13,14 @@ from django.utils.functional import cached_property
 from benefits.admin import rights
 from benefits.admin.places import PlacedFinding, address, placed, rows_at
 from benefits.admin.reviewing import Consequence, consequence
-from benefits.models import ChangeSet
+from benefits.models import ChangedRecord, ChangeSet
 from benefits.publishing.changes import (
     Place,
     content_with,
     current_content,
     effective,
     in_review,
+    is_edited_since,
     newest_release,
     pending_in,
     returned_to,
@@ -66,7 +67,8 @@ class PendingRecord:
     needs_reason: bool
     reason: str
     url: str
-    in_change_set: ChangeSet | None
+    in_change_set: int | None
+    is_edited_since: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class SubmitPage:
     unfinished: list[PlacedFinding]
     returned: list[ChangeSet]
     consequence: Consequence | None = None
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether there is a record that is not on its way already."""
+        return any(record.in_change_set is None for record in self.records)
 
 
 def may_submit_record(user: Any, kind: str, key: str) -> bool:
@@ -108,7 +115,7 @@ def submit_page(user: Any, form: SubmitForm) -> SubmitPage:
         others=len(changes) - len(own),
         unfinished=placed(unfinished),
         returned=returned_to(user, changes),
-        consequence=consequence(current, content_with(chosen), form.places) if chosen else None,
+        consequence=consequence(current, content_with(chosen)) if chosen else None,
     )
 
 
@@ -116,20 +123,21 @@ def _pending(
     change: Change,
     differences: Mapping[Place, RecordDifference],
     form: SubmitForm,
-    on_their_way: Mapping[Place, ChangeSet],
+    on_their_way: Mapping[Place, ChangedRecord],
     rows: Mapping[Place, models.Model],
 ) -> PendingRecord:
     place = (change.kind, change.key)
-    change_set, row = on_their_way.get(place), rows.get(place)
+    submitted, row = on_their_way.get(place), rows.get(place)
     needs_reason = change.kind == "example" and change.before is not None
     return PendingRecord(
         value=f"{change.kind}:{change.key}",
         difference=differences[place],
-        is_chosen=place in form.places if form.is_bound else change_set is None,
+        is_chosen=place in form.places if form.is_bound else submitted is None,
         needs_reason=needs_reason,
         reason=_reason_kept(row) if needs_reason and not form.is_bound else form.reasons.get(place, ""),
         url=address(row) if row else "",
-        in_change_set=change_set,
+        in_change_set=submitted and submitted.change_set_id,
+        is_edited_since=is_edited_since(change, submitted),
     )
 
 

@@ -22,12 +22,20 @@ from benefits.admin.remarks import remarks_to
 from benefits.admin.submitting import may_submit_record
 from benefits.eligibility.lint import Finding
 from benefits.models import ChangeSet, Remark
-from benefits.publishing.changes import ChangeRefused, in_review, pending_in, returned_to
+from benefits.publishing.changes import (
+    ChangeRefused,
+    current_content,
+    in_review,
+    is_edited_since,
+    pending_in,
+    returned_to,
+)
 from benefits.publishing.checks import row_findings
 from benefits.publishing.compile import compile_sound
+from benefits.publishing.difference import titles_of
 from benefits.publishing.editors import MODELS
 from benefits.publishing.judging import judged
-from benefits.publishing.parts import Change, title_of
+from benefits.publishing.parts import Change
 
 # Warnings about these fields have a group of their own.
 REVIEW, CONTACT, FINAL_TEXT = "review_by", "telephone", "checked_on"
@@ -93,6 +101,11 @@ class Desk:
             return pending_in(*self.working_copy)
         except ChangeRefused:
             return []
+
+    @cached_property
+    def titles(self) -> dict[Place, str]:
+        """The names of the records that differ from the current release."""
+        return titles_of(current_content(), self.working_copy[0])
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -176,10 +189,12 @@ def reviews_due(desk: Desk) -> list[Item]:
 
 
 def unsubmitted(desk: Desk) -> list[Item]:
-    """What is changed and not on its way to residents."""
+    """What is changed and not on its way to residents, or was edited once more since it is."""
     on_their_way = in_review()
     changes = {
-        (change.kind, change.key): change for change in desk.pending if (change.kind, change.key) not in on_their_way
+        place: change
+        for change in desk.pending
+        if (place := (change.kind, change.key)) not in on_their_way or is_edited_since(change, on_their_way[place])
     }
     rows = rows_at(changes)
     own = desk.own(rows) | {
@@ -187,10 +202,10 @@ def unsubmitted(desk: Desk) -> list[Item]:
     }
     return [
         Item(
-            f"{MODELS[kind]._meta.verbose_name} {title_of(kind, change.after or change.before)}",
+            f"{MODELS[kind]._meta.verbose_name} {desk.titles[kind, key]}",
             address(rows[kind, key]) if (kind, key) in rows else "",
         )
-        for (kind, key), change in changes.items()
+        for kind, key in changes
         if (kind, key) in own
     ]
 

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from benefits.eligibility.lint import Finding
 from benefits.models import ChangedRecord, ChangeSet, Release
 from benefits.publishing.compile import compile_sound
+from benefits.publishing.difference import titles_of
 from benefits.publishing.editors import editors_of
 from benefits.publishing.judging import judged
-from benefits.publishing.parts import Change, Json, changed, composed, normal, title_of
+from benefits.publishing.parts import Change, Json, changed, composed, normal
 from benefits.publishing.snapshot import one_at_a_time
 
 if TYPE_CHECKING:
@@ -69,10 +70,15 @@ def pending_in(content: Json, findings: Iterable[Finding]) -> list[Change]:
     return [change for change in changed(current_content(), content) if (change.kind, change.key) not in unfinished]
 
 
-def in_review() -> dict[Place, ChangeSet]:
-    """The records that are on their way, each with its change set."""
+def in_review() -> dict[Place, ChangedRecord]:
+    """The records that are on their way, as they were submitted, each with its change set."""
     records = ChangedRecord.objects.filter(change_set__in=ChangeSet.objects.open()).select_related("change_set")
-    return {(record.kind, record.key): record.change_set for record in records}
+    return {(record.kind, record.key): record for record in records}
+
+
+def is_edited_since(change: Change, submitted: ChangedRecord | None) -> bool:
+    """Whether the record on its way is another by now than it was when it was submitted."""
+    return submitted is not None and submitted.data != change.after
 
 
 def selected(changes: Iterable[Change], places: Collection[Place]) -> list[Change]:
@@ -118,10 +124,13 @@ def effective(changes: list[Change]) -> list[Change]:
 
 
 def _submitted(user: AbstractUser, changes: list[Change], note: str, reasons: Mapping[Place, str]) -> ChangeSet:
-    faults = list(_submission_faults(changes, note, reasons))
+    current = current_content()
+    content = composed(current, changes)
+    titles = titles_of(current, content)
+    faults = list(_submission_faults(changes, titles, note, reasons))
     if faults:
         raise ChangeRefused(faults)
-    errors = [finding for finding in judged(content_with(changes)) if finding.is_error]
+    errors = [finding for finding in judged(content) if finding.is_error]
     if errors:
         raise ChangeRefused(errors)
     change_set = ChangeSet.objects.create(
@@ -132,7 +141,7 @@ def _submitted(user: AbstractUser, changes: list[Change], note: str, reasons: Ma
             change_set=change_set,
             kind=change.kind,
             key=change.key,
-            title=title_of(change.kind, change.after or change.before)[:300],
+            title=titles[change.kind, change.key][:300],
             data=change.after,
             after=None if change.follows is None else list(change.follows),
             reason=reasons.get((change.kind, change.key), "").strip(),
@@ -148,6 +157,8 @@ def submit_import(user: AbstractUser, content: Json, note: str) -> ChangeSet:
     """Send a whole release to review. Raises ChangeRefused."""
     if not note.strip():
         raise refused(_("请说明为什么导入这一版。"), _("说明"))
+    if not changed(current_content(), normal(content)):
+        raise refused(_("这份文件与现行版本的内容完全相同，不用导入。"), _("文件"))
     errors = [finding for finding in judged(normal(content)) if finding.is_error]
     if errors:
         raise ChangeRefused(errors)
@@ -159,8 +170,12 @@ def submit_import(user: AbstractUser, content: Json, note: str) -> ChangeSet:
 
 
 @one_at_a_time()
-def approve(user: AbstractUser, number: int, remark: str = "") -> ChangeSet:
-    """Approve a submitted change set, for the next release. Raises ChangeRefused."""
+def approve(user: AbstractUser, number: int, remark: str = "", seen: int | None = None) -> ChangeSet:
+    """Approve a submitted change set, for the next release. Raises ChangeRefused.
+
+    `seen`: the release against which its difference and effect were read.
+    """
+    must_have_seen(seen)
     change_set = _in_state(number, ChangeSet.State.SUBMITTED)
     is_own = change_set.editors.filter(pk=user.pk).exists()
     if is_own and not settings.ONE_PERSON_MAY_PUBLISH:
@@ -174,6 +189,14 @@ def approve(user: AbstractUser, number: int, remark: str = "") -> ChangeSet:
     change_set.state = ChangeSet.State.APPROVED
     change_set.is_by_one_person = is_own
     return _reviewed(change_set, user, remark)
+
+
+def must_have_seen(release: int | None) -> None:
+    """Refuse, in words, what was read against another release than the newest. None: nothing was read."""
+    newest = newest_release()
+    if release is not None and newest is not None and newest.number != release:
+        message = _("您打开这一页以后，已发布第%s版。请再看一遍与现行版本的不同和影响，然后再按。") % newest.number
+        raise refused(message, _("版本"))
 
 
 @one_at_a_time()
@@ -237,18 +260,20 @@ def content_of_all(change_sets: Iterable[ChangeSet]) -> Json:
     return content_with(change for change_set in change_sets for change in changes_of(change_set))
 
 
-def _submission_faults(changes: list[Change], note: str, reasons: Mapping[Place, str]) -> Iterable[Finding]:
+def _submission_faults(
+    changes: list[Change], titles: Mapping[Place, str], note: str, reasons: Mapping[Place, str]
+) -> Iterable[Finding]:
     if not note.strip():
         yield Finding(_("说明"), _("请用一两句话说明改了什么、为什么改。"))
     if not changes:
         yield Finding(_("修改"), _("请至少选一条与当前版本不同的记录。"))
     on_their_way = in_review()
     for change in changes:
-        title = title_of(change.kind, change.after or change.before)
+        title = titles[change.kind, change.key]
         other = on_their_way.get((change.kind, change.key))
         if other is not None:
             message = _("已经在第%(number)s号修改里等待审核或发布。请等它办结，或先撤回、退回它。") % {
-                "number": other.pk
+                "number": other.change_set_id
             }
             yield Finding(title, message, kind=change.kind, key=change.key)
         if change.kind == "example" and change.before and not reasons.get((change.kind, change.key), "").strip():

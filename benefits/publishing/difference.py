@@ -97,6 +97,11 @@ def difference(old: Json, new: Json) -> list[RecordDifference]:
     return [_record_difference(before, after, change) for change in changed(old, new)]
 
 
+def titles_of(old: Json, new: Json) -> dict[tuple[str, str], str]:
+    """The names of the records that differ, by kind and key."""
+    return {(item.kind, item.key): item.title for item in difference(old, new)}
+
+
 class _Side:
     """One of the two contents: its words, and its records in their order."""
 

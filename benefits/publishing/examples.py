@@ -156,7 +156,8 @@ def _totals_difference(wording: Wording, example: Json, assessment: Json) -> Ite
     status = measure and wording.rulebook.document_of[measure.document].status
     sums = assessment["totals"].get(status, {kind.value: "0.00" for kind in _SUMMED})
     if any(Decimal(sums[kind]) != Decimal(example["totals"][kind]) for kind in _SUMMED):
-        yield _("合计：%s") % versus(_totals_words(example["totals"]), _totals_words(sums))
+        difference = versus(_totals_words(example["totals"]), _totals_words(sums))
+        yield _("合计：%s。合计包含所有待遇；如果应当这样，请打开这个示例改合计，并写明理由") % difference
 
 
 def _totals_words(totals: Mapping[str, Any]) -> str:

@@ -103,20 +103,6 @@ def composed(content: Json, changes: Iterable[Change]) -> Json:
     return result
 
 
-def title_of(kind: str, record: Record) -> str:
-    """The record's name in Chinese, as lists have it."""
-    words = record.get("content") or record["examples"]
-    match kind:
-        case "benefitnote":
-            return f"{words['benefit']} – {words['department']}"
-        case "measure":
-            return f"{words['number']} {words['title']['zh']}"
-        case "example":
-            return str(words["name"])
-    name = {"department": "name", "term": "name", "question": "label"}.get(kind, "title")
-    return str(words[name]["zh"])
-
-
 def _items(content: Json, place: tuple[str, ...]) -> list[Json]:
     value: Any = content
     for name in place:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from benefits.eligibility.lint import Finding
 from benefits.models import ChangeSet, Release
-from benefits.publishing.changes import approved, content_of_all
+from benefits.publishing.changes import approved, content_of_all, must_have_seen
 from benefits.publishing.checksum import checksum_of
 from benefits.publishing.compile import Json, NotCompilable, compile_release
 from benefits.publishing.judging import judged
@@ -32,13 +32,14 @@ class PublishRefused(Exception):
         super().__init__("\n".join(f"{finding.where}：{finding.message}" for finding in self.findings))
 
 
-def publish(note: str = "", author: AbstractUser | None = None) -> Release:
+def publish(note: str = "", author: AbstractUser | None = None, seen: int | None = None) -> Release:
     """Make the next release: of the rows as they stand if it is the first, else of what is approved.
 
-    Raises PublishRefused.
+    `seen`: the release against which it was read. Raises PublishRefused, or ChangeRefused for another.
     """
     first = None if Release.objects.exists() else _compiled()
     with one_at_a_time():
+        must_have_seen(seen)
         number = _next_number()
         if first is not None and number > 1:
             raise PublishRefused([_another_was_first()])
@@ -56,7 +57,7 @@ def publish(note: str = "", author: AbstractUser | None = None) -> Release:
         return release
 
 
-def roll_back(to: Release, note: str, author: AbstractUser) -> Release:
+def roll_back(to: Release, note: str, author: AbstractUser, seen: int | None = None) -> Release:
     """Publish an earlier release's content once more, as the next release. Raises PublishRefused.
 
     It takes one person alone: two have approved that content before, and a wrong rule must be gone at once.
@@ -64,6 +65,7 @@ def roll_back(to: Release, note: str, author: AbstractUser) -> Release:
     if not note.strip():
         raise PublishRefused([Finding(_("理由"), _("请写明为什么回到这一版。"))])
     with one_at_a_time():
+        must_have_seen(seen)
         number = _next_number()
         current = Release.objects.newest_first().defer("content").first()
         if current.checksum == to.checksum:

@@ -120,17 +120,17 @@ def test_a_publisher_approves_and_residents_have_it(client, change_set, publishe
     signed_in(client, publisher)
     page = text(client.get(review(change_set)))
     assert 'name="approve_and_publish"' in page
-    client.post(review(change_set), {"approve_and_publish": "1"})
+    client.post(review(change_set), {"seen": "1", "approve_and_publish": "1"})
     assert Release.objects.newest_first().first().number == 2
     assert "第2版" in text(client.get(review(change_set)))
 
 
 def test_a_publisher_approves_now_and_publishes_later(client, change_set, publisher):
     signed_in(client, publisher)
-    client.post(review(change_set), {"approve": "1"})
+    client.post(review(change_set), {"seen": "1", "approve": "1"})
     assert Release.objects.count() == 1
     assert "发布已批准的1份修改" in text(client.get(review(change_set)))
-    client.post(review(change_set), {"publish": "1"})
+    client.post(review(change_set), {"seen": "1", "publish": "1"})
     assert Release.objects.count() == 2
 
 
@@ -140,15 +140,15 @@ def test_who_edited_has_no_button_to_approve(client, benefit, publisher):
     page = text(client.get(review(own)))
     assert 'name="approve"' not in page
     assert "要由另一位发布人员批准" in page
-    answer = client.post(review(own), {"approve": "1"})
+    answer = client.post(review(own), {"seen": "1", "approve": "1"})
     assert "您参与了这份修改" in text(answer)
     assert ChangeSet.objects.get().state == ChangeSet.State.SUBMITTED
 
 
 def test_returning_asks_why_and_the_editor_reads_it_where_it_is_submitted_again(client, change_set, publisher, editor):
     signed_in(client, publisher)
-    assert "请写明退回的理由" in text(client.post(review(change_set), {"give_back": "1", "remark": ""}))
-    client.post(review(change_set), {"give_back": "1", "remark": "请写全称"})
+    assert "请写明退回的理由" in text(client.post(review(change_set), {"seen": "1", "give_back": "1", "remark": ""}))
+    client.post(review(change_set), {"seen": "1", "give_back": "1", "remark": "请写全称"})
     signed_in(client, editor)
     page = text(client.get(reverse(SUBMIT)))
     assert "被退回：改标题" in page
@@ -160,8 +160,8 @@ def test_an_editor_withdraws_and_approves_nothing(client, change_set, editor):
     page = text(client.get(review(change_set)))
     assert 'name="withdraw"' in page
     assert 'name="approve"' not in page
-    assert client.post(review(change_set), {"approve": "1"}).status_code == 403
-    client.post(review(change_set), {"withdraw": "1"})
+    assert client.post(review(change_set), {"seen": "1", "approve": "1"}).status_code == 403
+    client.post(review(change_set), {"seen": "1", "withdraw": "1"})
     assert ChangeSet.objects.get().state == ChangeSet.State.WITHDRAWN
 
 
@@ -170,13 +170,13 @@ def test_an_auditor_reads_and_decides_nothing(client, change_set, action):
     signed_in(client, UserFactory(auditor=True))
     assert client.get(review(change_set)).status_code == 200
     assert client.get(reverse(SUBMIT)).status_code == 403
-    client.post(review(change_set), {action: "1", "remark": "理由"})
+    client.post(review(change_set), {"seen": "1", action: "1", "remark": "理由"})
     assert ChangeSet.objects.get().state == ChangeSet.State.SUBMITTED
 
 
 def test_the_page_of_a_published_change_set_still_shows_what_it_changed(client, change_set, publisher, benefit):
     signed_in(client, publisher)
-    client.post(review(change_set), {"approve_and_publish": "1"})
+    client.post(review(change_set), {"seen": "1", "approve_and_publish": "1"})
     page = text(client.get(review(change_set)))
     assert "与提交时的版本的不同" in page
     assert "改过的标题" in page

@@ -368,7 +368,6 @@ class TestSearch:
             "record=5",
             "kind=benefit&record=999",
             "kind=release&record=1",
-            "text=%00",
         ],
     )
     def test_no_address_is_an_error_of_ours(self, auditor, query):

@@ -61,7 +61,7 @@ def test_rolling_back_shows_what_will_change_and_asks_why(client, two_releases, 
     assert "改过的标题" in client.get(address).content.decode()
     refused = client.post(address, {"note": ""})
     assert refused.context["form"].errors == {"note": ["这个字段是必填项。"]}
-    client.post(address, {"note": "标题有误"})
+    client.post(address, {"note": "标题有误", "seen": "2"})
     newest = Release.objects.newest_first().first()
     assert (newest.number, newest.checksum, newest.published_by) == (3, two_releases[0].checksum, publisher)
     assert "内容与第1版相同" in page_of(client, newest)

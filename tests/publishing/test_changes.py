@@ -244,6 +244,17 @@ def test_approval_looks_again_at_what_has_been_published_since(benefit, editor, 
     assert "has_shop" in refusal(approve, publisher, uses_it.pk)
 
 
+def test_what_was_read_against_an_older_release_is_not_approved(benefit, editor, publisher):
+    edited(benefit, editor, title_zh="改过的标题")
+    change_set = submit(editor, of(benefit), "改标题")
+    department = edited(benefit.enquire_at, editor, telephone="0510-12345678")
+    approve(publisher, submit(editor, of(department), "补电话").pk, seen=1)
+    publish(seen=1)
+    assert "已发布第2版" in refusal(approve, publisher, change_set.pk, seen=1)
+    assert approve(publisher, change_set.pk, seen=2).state == State.APPROVED
+    assert "已发布第2版" in refusal(publish, seen=1)
+
+
 def test_several_approved_changes_make_one_release(benefit, editor, publisher):
     edited(benefit, editor, title_zh="改过的标题")
     department = edited(benefit.enquire_at, editor, telephone="0510-12345678")
@@ -335,8 +346,13 @@ class TestImporting:
     def test_is_published_alone(self, benefit, editor, publisher):
         edited(benefit, editor, title_zh="改过的标题")
         approve(publisher, submit(editor, of(benefit), "改标题").pk)
-        change_set = submit_import(editor, Release.objects.get().content, "导入")
+        imported = deepcopy(Release.objects.get().content)
+        imported["content"]["benefits"][0]["title"]["zh"] = "别处写的标题"
+        change_set = submit_import(editor, imported, "导入")
         assert "要单独发布" in refusal(approve, publisher, change_set.pk)
+
+    def test_of_what_is_there_already_is_refused(self, benefit, publisher):
+        assert "完全相同" in refusal(submit_import, publisher, Release.objects.get().content, "导入")
 
     def test_with_errors_is_refused(self, benefit, publisher):
         content = deepcopy(Release.objects.get().content)

@@ -16,6 +16,7 @@ from benefits.publishing.expectations import expectation_of
 from benefits.publishing.wording import Wording
 
 pytestmark = pytest.mark.django_db
+HOW_TO_MEND_A_SUM = "合计包含所有待遇；如果应当这样，请打开这个示例改合计，并写明理由"
 Json = dict[str, Any]
 ON = "2026-11-23"
 TODDLER = {
@@ -135,7 +136,7 @@ def test_a_sum_is_expected_in_any_writing(real_content, figure):
         ({"one_off": 0, "monthly": 500}, ()),
         (
             {"one_off": "0.00", "monthly": "800.00"},
-            ("合计：预期一次性0元、每月800元，得到一次性0元、每月500元",),
+            ("合计：预期一次性0元、每月800元，得到一次性0元、每月500元。" + HOW_TO_MEND_A_SUM,),
         ),
     ],
 )

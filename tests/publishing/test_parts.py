@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benefits.publishing.parts import Change, _in_order, changed, composed, normal, records_of, title_of
+from benefits.publishing.parts import Change, _in_order, changed, composed, normal, records_of
 
 pytestmark = pytest.mark.django_db
 
@@ -125,9 +125,3 @@ def test_a_release_of_the_first_format_is_no_different_for_what_it_did_not_have(
     for item in old["content"]["benefits"]:
         del item["attested_on"]
     assert {change.kind for change in changed(normal(old), content)} == {"example"}
-
-
-def test_every_record_has_a_name(content):
-    titles = [title_of(kind, record) for kind, of in records_of(content).items() for record in of.values()]
-    assert all(titles)
-    assert "普惠托育补助" in titles

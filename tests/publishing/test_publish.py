@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from copy import deepcopy
 from io import StringIO
 
 import pytest
@@ -141,7 +142,9 @@ def test_of_two_who_publish_first_at_once_the_second_is_told(publishable, monkey
 def test_an_import_is_never_published_with_anything_else(publishable):
     publish("首次发布")
     approved_change("改过的标题")
-    imported = submit_import(UserFactory(), Release.objects.get().content, "导入")
+    other = deepcopy(Release.objects.get().content)
+    other["content"]["benefits"][0]["title"]["zh"] = "别处写的标题"
+    imported = submit_import(UserFactory(), other, "导入")
     type(imported).objects.filter(pk=imported.pk).update(state="approved")
     with pytest.raises(PublishRefused, match="导入的整版要单独发布"):
         publish()
