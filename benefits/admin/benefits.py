@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from benefits.admin import rights
+from benefits.admin.attesting import REVIEW_AFTER
 from benefits.admin.base import PolicyAdmin
 from benefits.admin.decision_table import saving
 from benefits.admin.decision_table.drafts import Draft, draft_of, table_of
@@ -27,7 +29,9 @@ from benefits.admin.decision_table.page import TablePage
 from benefits.admin.decision_table.typed import IS_COMPLETE, Table, TypedTier, read
 from benefits.admin.keys import free_key
 from benefits.admin.notes import own_note_url
+from benefits.eligibility.facts import Scope
 from benefits.models import Benefit, Measure, Question, known_facts
+from benefits.models.vocabulary import District
 from benefits.publishing.compile import tier_rows
 
 # The button that changes the table's shape and saves nothing, and the list with the fact of a new column.
@@ -141,9 +145,18 @@ class BenefitAdmin(PolicyAdmin):
         form = super().get_form(request, obj, **kwargs)
         if "measure" in form.base_fields and not request.user.is_publisher:
             listed = Q(pk__in=Measure.objects.filter(departments=request.user.department_id))
-            present = Q(pk=obj.measure_id) if obj else Q()
+            present = Q(pk=obj.measure_id) if obj else Q(pk__in=[])
             form.base_fields["measure"].queryset = Measure.objects.filter(listed | present)
+        if "routing" in form.base_fields:
+            # What tells a district: a question of the household that offers some of them.
+            districts = Question.objects.filter(scope=Scope.HOUSEHOLD, choices__key__in=District.values)
+            present = Q(pk=obj.routing_id) if obj else Q(pk__in=[])
+            form.base_fields["routing"].queryset = Question.objects.filter(Q(pk__in=districts) | present)
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new benefit is to be compared with the text again within the usual time."""
+        return {"review_by": timezone.localdate() + REVIEW_AFTER, **super().get_changeform_initial_data(request)}
 
     def keeps_typing(self, request: HttpRequest) -> bool:
         return ACTION in request.POST

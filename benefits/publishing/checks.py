@@ -102,7 +102,7 @@ def _in_force(document: DocumentContent, place: Place, on: date) -> Iterator[Fin
         day = day_words(document.expires_on).zh
         yield place.warning(_("状态是“施行中”，而失效日%s已经过了。请核对状态或日期。") % day, "expires_on")
     if "征求意见" in document.title.zh:
-        yield place.warning(_("文件正在施行，标题仍写着“征求意见”。请改成正式文件的标题。"), "title_zh")
+        yield place.error(_("文件正在施行，标题仍写着“征求意见”。请改成正式文件的标题。"), "title_zh")
 
 
 def _contacts(words: Content) -> Iterator[Finding]:

@@ -423,7 +423,7 @@ def test_findings_stand_at_their_tier_and_their_cell_and_do_not_stop_saving(staf
     assert first.cells[1].findings == [found[1]]
     assert first.amounts[0].findings == [found[2]]
     assert second.findings == [found[0]]
-    assert "可以先保存，但改好之前不能提交审核" in page.text
+    assert "改好之前不能提交审核。表里的矛盾不妨碍先保存" in page.text
     assert "核对日期已过。" in page.text
     assert page.save().status_code == 302
 
