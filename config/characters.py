@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, QueryDict
+
+from config.views import bad_request
 
 NUL = "\0"
 
 
 class CharacterMiddleware:
-    """Refuses what was sent with it, in the address or in a form; files are left to who reads them.
-
-    Stands behind config.uploads.UploadMiddleware, which judges the length before the form is read.
-    """
+    """Answers 400 where the database refused what was sent with it. A form that names the field comes before."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,9 +21,11 @@ class CharacterMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        if NUL in request.path or _has_nul(request.GET) or _has_nul(request.POST):
-            raise BadRequest("U+0000 in the address or in the form")
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DataError):
+            return None
+        has_it = NUL in request.path or _has_nul(request.GET) or _has_nul(request.POST)
+        return bad_request(request, exception) if has_it else None
 
 
 def _has_nul(fields: QueryDict) -> bool:

@@ -283,7 +283,7 @@ BODIES: dict[str, Any] = {
     "benefits_changeset_submit": _submission,
     "benefits_changeset_change": lambda world: {"give_back": "1", "remark": "请再改。"},
     "benefits_release_import": _import,
-    "benefits_release_roll_back": lambda world: {"note": "第二版有错"},
+    "benefits_release_roll_back": lambda world: {"note": "第二版有错", "seen": "2"},
     "benefits_release_change": lambda world: {"note": "改过"},
     "password_change": lambda world: {
         "old_password": PASSWORD,

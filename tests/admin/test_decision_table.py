@@ -430,7 +430,7 @@ def test_findings_stand_at_their_tier_and_their_cell_and_do_not_stop_saving(staf
 
 def test_nothing_is_found_while_something_is_not_filled_in(staff, benefit):
     page = opened(staff, benefit).press("add-tier").type({"t0-a0-kind": "monthly"}).press("refresh")
-    assert "都填好后，这里会显示检查结果" in page.text
+    assert "都填对后，这里会显示检查结果" in page.text
     assert faults(page) == {}
 
 

@@ -268,7 +268,12 @@ def test_several_approved_changes_make_one_release(benefit, editor, publisher):
 
 def test_setting_the_document_in_force_is_one_such_change(benefit, publisher):
     document = edited(
-        benefit.measure.document, publisher, status="in_force", published_on="2026-12-01", effective_from="2027-01-01"
+        benefit.measure.document,
+        publisher,
+        title_zh="若干措施",
+        status="in_force",
+        published_on="2026-12-01",
+        effective_from="2027-01-01",
     )
     approve(UserFactory(publisher=True), submit(publisher, of(document), "正式施行").pk)
     publish()
