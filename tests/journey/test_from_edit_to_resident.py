@@ -206,7 +206,7 @@ def audit(page: Page) -> None:
     """Everything is found: who made the benefit and the question, who submitted, who approved, what was rolled back."""
     page.goto("/admin/")
     page.get_by_role("link", name="修改记录").click()
-    history = page.locator("#content")
+    history = page.locator("#content article")
     for words in (BENEFIT, "家庭医生签约", "bianji", "fabu", "第2版", "第3版", "签约服务暂缓"):
         expect(history.get_by_text(words).first).to_be_visible()
     assert_accessible(page, within="#content")
