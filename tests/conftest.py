@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from benefits.models import Benefit, Release
@@ -23,6 +23,9 @@ from tests.factories import BenefitFactory, QuestionFactory
 
 # Playwright keeps an event loop running in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# As long as a page's own actions may take, however busy the machine is.
+expect.set_options(timeout=15_000)
 
 hypothesis_settings.register_profile("suite", max_examples=2_000, deadline=None)
 hypothesis_settings.register_profile("fuzz", max_examples=20_000, deadline=None)
