@@ -18,7 +18,7 @@ from benefits.check.forms import ASKED, QuestionsForm, initial_of
 from benefits.check.keys import name_of
 from benefits.check.progress import Check, replayed
 from benefits.check.refusals import FRAGMENT, refusal, refused_on, typed
-from benefits.check.steps import RESULTS, REVIEW, THEN_RESULTS, next_address
+from benefits.check.steps import REVIEW, THENS, next_address
 
 AGAIN, CHANGE, THEN = "again", "change", "then"
 _LONGEST_PARAMETER = 64
@@ -72,15 +72,15 @@ def take(request: HttpRequest, check: Check, page: QuestionPage, after: After) -
 
 def onward(request: HttpRequest, check: Check) -> HttpResponse:
     """To what is still open; else to where a change came from, or the answers to check."""
-    is_done = not check.next and request.GET.get(THEN) == THEN_RESULTS
-    return keep(redirect(RESULTS if is_done else next_address(check)), check.answers)
+    then = THENS.get(request.GET.get(THEN, ""))
+    return keep(redirect(then if then and not check.next else next_address(check)), check.answers)
 
 
 def back_of(request: HttpRequest, before: str) -> str:
     """Where the page's way back leads: to where a change was asked for, else to what was answered before."""
     if CHANGE not in request.GET:
         return before
-    return reverse(RESULTS if request.GET.get(THEN) == THEN_RESULTS else REVIEW)
+    return reverse(THENS.get(request.GET.get(THEN, ""), REVIEW))
 
 
 def show(request: HttpRequest, template: str, check: Check, context: dict[str, Any]) -> HttpResponse:

@@ -12,8 +12,10 @@ from benefits.check.keys import child_of, key_of, name_of
 from benefits.check.progress import Check
 from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, MAX_CHILDREN, Scope
 
-REVIEW, RESULTS = "check:review", "check:results"
-THEN_RESULTS = "results"
+REVIEW, RESULTS, TIMELINE = "check:review", "check:results", "check:timeline"
+THEN_RESULTS, THEN_TIMELINE = "results", "timeline"
+# Where a change may go on to, by what the address says.
+THENS = {THEN_RESULTS: RESULTS, THEN_TIMELINE: TIMELINE}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, trial_page, views
+from benefits.check import children, later, trial_page, views
 
 app_name = "check"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("answers/", views.review, name="review"),
     path("results/", views.results, name="results"),
     path("results/print/", views.print_results, name="print"),
+    path("results/timeline/", later.timeline, name="timeline"),
+    path("results/dates.ics", later.dates, name="dates"),
     path("clear/", views.clear, name="clear"),
     path("trial/", trial_page.trial, name="trial"),
     path("trial/end/", trial_page.trial_end, name="trial_end"),

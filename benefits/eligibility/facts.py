@@ -25,6 +25,8 @@ CHILDREN = "children"
 BIRTH_DATE = "birth_date"
 # No rule may use it and it is never missing: it only moves a timeline.
 DUE_DATE = "due_date"
+# What the due date ends.
+PREGNANT = "pregnant"
 
 
 class Absent(Enum):

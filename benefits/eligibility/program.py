@@ -32,7 +32,6 @@ from benefits.eligibility.facts import (
 from benefits.eligibility.logic import Kleene
 from benefits.eligibility.rulebook import Amount, AmountKind, Audience, Benefit, Condition, PolicyStatus, Rulebook, Tier
 
-
 # A family of the most children that can be told of may have one more on a timeline.
 _MOST_CHILDREN = MAX_CHILDREN + 1
 

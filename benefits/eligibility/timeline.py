@@ -23,6 +23,7 @@ from benefits.eligibility.facts import (
     AGE_MONTHS,
     BIRTH_DATE,
     DUE_DATE,
+    PREGNANT,
     Operator,
     age_months,
     months_after,
@@ -33,7 +34,6 @@ from benefits.eligibility.rulebook import AmountKind, Audience, Benefit, Conditi
 
 MONTHS = 60
 PREGNANCY_MONTHS = 9
-_PREGNANT = "pregnant"
 _DAY = timedelta(days=1)
 _NOTHING = Decimal("0.00")
 
@@ -171,14 +171,14 @@ class _Stage(NamedTuple):
 def _stages(household: Household, on: date, length: int) -> list[_Stage]:
     """The household as it is and, if pregnant, as it will be: after the birth, or when nine months are over."""
     stages = [_Stage(date.min, household)]
-    if household.answers.get(_PREGNANT) is not True:
+    if household.answers.get(PREGNANT) is not True:
         return stages
-    answers = {key: value for key, value in household.answers.items() if key not in (_PREGNANT, DUE_DATE)}
+    answers = {key: value for key, value in household.answers.items() if key not in (PREGNANT, DUE_DATE)}
     due, children = household.answers.get(DUE_DATE), household.children
     if isinstance(due, date):
         born = None if children is None else (*children, {BIRTH_DATE: due})
         cause = Cause(CauseKind.BIRTH, child=None if children is None else len(children))
-        stages.append(_Stage(due, Household({**answers, _PREGNANT: False}, born), cause))
+        stages.append(_Stage(due, Household({**answers, PREGNANT: False}, born), cause))
     elif length >= PREGNANCY_MONTHS:
         over = months_after(on, PREGNANCY_MONTHS)
         stages.append(_Stage(over, Household(answers, children), Cause(CauseKind.PREGNANCY)))
