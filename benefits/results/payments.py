@@ -154,7 +154,7 @@ def _years(months: tuple[date, ...]) -> Iterator[Year]:
     for number, (place, year) in enumerate(begins):
         # At an edge, half of a number would be cut off.
         anchor = "start" if place < 4 else "end" if place > len(months) - 4 else "middle"
-        yield Year(year, _percent(place, len(months)), anchor, is_between=number % 2 == 1)
+        yield Year(year, _percent(place, len(months)), anchor, is_between=0 < number < len(begins) - 1)
 
 
 def _summary(subjects: list[PaidSubject]) -> str:

@@ -121,24 +121,19 @@ class Teller:
                 return _("标准从这天起有变化")
 
     def _groups(self, changes: list[Change], name: ChildName) -> Iterator[ChangeGroup]:
-        lines: dict[tuple[str, str], dict[tuple[str, str, bool], list[str]]] = {}
-        for change in changes:
+        """The changes by what becomes of the benefits; children for whom it is the same share a line."""
+        found: dict[tuple[str, str], dict[ChangeLine, list[str]]] = {}
+        for change in sorted(changes, key=lambda change: list(_GROUPS).index(_group_of(change))):
             key = _group_of(change)
-            verb = STANDINGS[change.course.policy_status].verb
-            whom = lines.setdefault((key, str(_GROUPS[key]) % {"verb": verb}), {})
+            words = str(_GROUPS[key]) % {"verb": STANDINGS[change.course.policy_status].verb}
             title = self.narrator.phrases.leaflets[change.course.benefit.key].title
-            of_benefit = whom.setdefault((title, self._amount(change), _is_open(change)), [])
-            of_benefit.append(self._whom(change, name))
-        for key in _GROUPS:
-            for group, whom in lines.items():
-                if group[0] == key:
-                    yield ChangeGroup(
-                        *group,
-                        tuple(
-                            ChangeLine(title, self.narrator.phrases.comma.join(filter(None, names)), amount, is_open)
-                            for (title, amount, is_open), names in whom.items()
-                        ),
-                    )
+            line = ChangeLine(title, "", self._amount(change), _is_open(change))
+            found.setdefault((key, words), {}).setdefault(line, []).append(self._whom(change, name))
+        for (key, words), lines in found.items():
+            yield ChangeGroup(key, words, tuple(self._for(line, whom) for line, whom in lines.items()))
+
+    def _for(self, line: ChangeLine, whom: list[str]) -> ChangeLine:
+        return line._replace(whom=self.narrator.phrases.comma.join(filter(None, whom)))
 
     def _whom(self, change: Change, name: ChildName) -> str:
         if change.course.benefit.per is Scope.HOUSEHOLD:
@@ -149,20 +144,22 @@ class Teller:
     def _amount(self, change: Change) -> str:
         phrases, subject = self.narrator.phrases, change.after
         amounts = subject.candidates if subject.amount is None else (subject.amount,)
-        if change.kind is ChangeKind.CLOSES or {each.amount.kind for each in amounts} <= _WITHOUT_FIGURE:
+        is_told = _group_of(change) in (ChangeKind.OPENS, ChangeKind.CHANGES)
+        if not is_told or {each.amount.kind for each in amounts} <= _WITHOUT_FIGURE:
             return ""
         words = phrases.or_else.join(self.narrator.amount(each, change.course.policy_status) for each in amounts)
         return words if subject.status is Status.ELIGIBLE else phrases.if_so % {"amounts": words}
 
 
 def _group_of(change: Change) -> str:
-    """What was met and is not settled any more has not changed: nobody knows."""
+    """What was met and is not settled any more is known of no longer; it may not have changed at all."""
     was_met = change.before is not None and change.before.status is Status.ELIGIBLE
     return _UNSURE if was_met and change.after.status is Status.UNDETERMINED else change.kind
 
 
 def _is_open(change: Change) -> bool:
-    subject = change.before if change.kind is ChangeKind.CLOSES else change.after
+    """Whether it is not settled that they meet it, or did until then. Of what is unsure the group itself says so."""
+    subject = change.after if change.kind is not ChangeKind.CLOSES and _group_of(change) != _UNSURE else change.before
     return subject is not None and subject.status is Status.UNDETERMINED
 
 

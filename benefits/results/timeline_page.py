@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,15 +25,15 @@ from benefits.results.reasons import ChangeUrl, Narrator
 from benefits.results.timeline_days import Teller, TimelineDay
 
 _KINDS = {
-    AmountKind.ONE_OFF: (gettext_lazy("一次性"), gettext_lazy("%(verb)s一次性给予，合计%(yuan)s")),
-    AmountKind.MONTHLY: (gettext_lazy("每月"), gettext_lazy("%(verb)s按月给予，合计%(yuan)s")),
+    AmountKind.ONE_OFF: gettext_lazy("%(verb)s一次性给予"),
+    AmountKind.MONTHLY: gettext_lazy("%(verb)s按月给予"),
 }
 
 
 class SumLine(NamedTuple):
     """What all these months pay of one kind, under one policy status."""
 
-    kind: str | Promise
+    kind: str
     standing: Text
     amount: str
 
@@ -114,10 +113,10 @@ def _sums(found: Timeline) -> Iterator[SumLine]:
     """Each kind and each policy status by itself."""
     for status, sums in found.sums.items():
         standing = STANDINGS[status]
-        for kind, (name, words) in _KINDS.items():
+        for kind, words in _KINDS.items():
             if sums[kind]:
-                amount = str(words) % {"verb": standing.verb, "yuan": money_words(sums[kind])}
-                yield SumLine(name, standing.name, amount)
+                amount = _("合计%(yuan)s") % {"yuan": money_words(sums[kind])}
+                yield SumLine(str(words) % {"verb": standing.verb}, standing.name, amount)
 
 
 def _unchanged(release: PublishedRelease, household: Household, found: Timeline) -> Iterator[str]:
