@@ -29,7 +29,8 @@ _HIGHEST = 52
 class PaidRun(NamedTuple):
     """Months in a row that pay the same: a row of the table, and a part of the picture that begins `top` em down.
 
-    Of its bar, all in percent of that part: where it begins, how long it is, and how high.
+    Of its bar, all in percent of that part: where it begins, how long it is, and how high. The amount stands above it,
+    from its beginning or, where that leaves too little room, up to the picture's end.
     """
 
     period: str
@@ -39,6 +40,11 @@ class PaidRun(NamedTuple):
     left: str
     width: str
     height: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the bar begins in the picture's second half."""
+        return Decimal(self.left) > 50
 
     @property
     def bar_top(self) -> int:

@@ -153,11 +153,11 @@ def test_others_see_their_own_benefits_and_no_familys_money(page_of, release, au
     assert page.pictures == page.sums == ()
 
 
-@pytest.mark.parametrize("answers", [ONE_CHILD, EXPECTING, {**EXPECTING, "due_date": "2027-03-01"}])
-@pytest.mark.parametrize("status", PolicyStatus)
-def test_no_page_promises(page_of, answers, status):
-    shown = html(page_of(answers, status))
-    assert not [words for words in FORBIDDEN if words in shown]
+def test_no_page_promises(page_of):
+    for status in PolicyStatus:
+        for answers in (ONE_CHILD, EXPECTING, {**EXPECTING, "due_date": "2027-03-01"}):
+            shown = html(page_of(answers, status))
+            assert not [words for words in FORBIDDEN if words in shown]
 
 
 # The calendar
