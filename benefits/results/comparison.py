@@ -90,6 +90,16 @@ class Comparison:
     questions: tuple[NewQuestion, ...]
 
     @property
+    def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """The rows under their headings, gains first."""
+        headed = (
+            (_("可能增加"), self.gained),
+            (_("可能减少"), self.lost),
+            (_("有变化"), self.changed),
+        )
+        return tuple((heading, rows) for heading, rows in headed if rows)
+
+    @property
     def is_same(self) -> bool:
         """Whether every benefit comes out alike."""
         return not (self.gained or self.lost or self.changed)
