@@ -19,22 +19,19 @@ from benefits.eligibility.relevance import deciding
 from benefits.publishing.words import condition_words
 
 MOST = 5
-# What families plan and decide. Illness, hardship or disability is nothing to suggest to anybody; whoever wants to know
-# finds them among all the answers.
+# What families plan or decide for themselves. Illness, hardship, disability or losing work is nothing to suggest to
+# anybody; whoever wants to know finds it among all the answers.
 _TO_SUGGEST = frozenset(
     {
         "bought_new_home",
         "childcare",
-        "employment",
         "first_home_fund_loan",
         "housing_fund_account",
-        "medical_insurance",
         "newly_married",
         "pregnant",
         "preparing_pregnancy",
         "renting",
         "residence_permit",
-        "spouse_employed",
     }
 )
 
