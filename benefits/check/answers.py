@@ -82,7 +82,7 @@ class Answers:
     """A check in progress, of a resident or in a trial: what was said, and `dropped`, the keys of answers that no
     longer fit and nobody has been told of yet.
 
-    `supposed`: all that would be said in a what if, beside the real answers, which it sets against each other.
+    `supposed`: beside it, all that would be said in a what if.
     """
 
     audience: str = "resident"

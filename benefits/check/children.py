@@ -117,12 +117,9 @@ def child_remove(request: HttpRequest, number: int) -> HttpResponse:
         return show(request, "check/child_remove.html", check, context)
     # The count tells a form sent twice from one that is still about this child.
     is_still_there = request.POST.get("count") == str(count)
-    if is_still_there:
-        return keep(
-            redirect("check:children"),
-            edits.in_both(check.answers, lambda answers: edits.without_child(answers, number - 1)),
-        )
-    return keep(redirect("check:children"), check.answers)
+    removed = partial(edits.without_child, index=number - 1)
+    answers = edits.in_both(check.answers, removed) if is_still_there else check.answers
+    return keep(redirect("check:children"), answers)
 
 
 def _must_be_possible(number: int) -> None:

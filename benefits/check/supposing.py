@@ -80,7 +80,7 @@ def _changed(check: Check, supposed: Check) -> Iterator[Supposition]:
         keys.discard(CHILDREN)
     for key in sorted(keys, key=check.rulebook.asking_order):
         if check.values.get(key) != supposed.values.get(key):
-            yield Supposition(key, label_of(check, key), _words(check, key), _words(supposed, key))
+            yield Supposition(key, _label_with_child(check, key), _words(check, key), _words(supposed, key))
 
 
 def _added(check: Check, supposed: Check) -> Iterator[Supposition]:
@@ -107,7 +107,7 @@ def _count(check: Check) -> int:
     return len(check.household.children or ())
 
 
-def label_of(check: Check, key: str) -> str:
+def _label_with_child(check: Check, key: str) -> str:
     """A question's short name, with the child before it."""
     child = child_of(key)
     label = _label(check, key)

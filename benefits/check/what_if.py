@@ -1,4 +1,4 @@
-"""What if: answers supposed beside the real ones, and both results side by side. The real ones stay until then."""
+"""What if: answers supposed beside the real ones, and both results side by side. Only keeping makes them real."""
 
 from __future__ import annotations
 

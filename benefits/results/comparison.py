@@ -39,10 +39,11 @@ class Side:
 
 
 class Outcome(NamedTuple):
-    """What came out, in words. `whom`: the children it is about; "" for the household."""
+    """What came out, in words. `whom`: the children it is about, "" for the household; `amount`: "" where none."""
 
     whom: str
-    words: str
+    status: str
+    amount: str = ""
 
 
 class Row(NamedTuple):
@@ -189,17 +190,17 @@ class _Told:
         if result is None:
             return (Outcome("", _("没有这一项")),)
         if result.benefit.per is Scope.HOUSEHOLD:
-            return (Outcome("", self._words(result, result.subjects[0])),)
-        alike: dict[str, list[int | None]] = {}
+            return (Outcome("", *self._words(result, result.subjects[0])),)
+        if not result.subjects:
+            return (Outcome("", _("没有孩子")),)
+        alike: dict[tuple[str, str], list[int | None]] = {}
         for subject in _otherwise(result, other):
             alike.setdefault(self._words(result, subject), []).append(subject.child)
-        outcomes = tuple(Outcome(self.narrator.children_name(tuple(same)), words) for words, same in alike.items())
+        outcomes = tuple(Outcome(self.narrator.children_name(tuple(same)), *words) for words, same in alike.items())
         return outcomes or (Outcome("", _("没有这个孩子")),)
 
-    def _words(self, result: BenefitAssessment, subject: SubjectAssessment) -> str:
-        status = self.narrator.phrases.statuses[subject.status]
-        amount = self.narrator.amounts(result, subject)
-        return _("%(status)s，%(amount)s") % {"status": status, "amount": amount} if amount else status
+    def _words(self, result: BenefitAssessment, subject: SubjectAssessment) -> tuple[str, str]:
+        return self.narrator.phrases.statuses[subject.status], self.narrator.amounts(result, subject)
 
     def government(self, result: BenefitAssessment) -> str:
         """The government that answers for a benefit."""

@@ -28,7 +28,7 @@ def test_a_nursery_is_tried_by_keyboard_and_stands_beside_what_is_now(new_page, 
     declined = replayed(answers.answers, release, today).open
     sealed = answers.has(household=answers.answers.household, declined=declined).client.cookies[COOKIE].value
     page = new_page(viewport=NARROW)
-    page.context.add_cookies([{"name": COOKIE, "value": sealed, "url": live_server.url}])
+    page.context.add_cookies([{"name": COOKIE, "value": sealed, "url": f"{live_server.url}/check/"}])
 
     page.goto("/check/what-if/")
     assert_fits(page)

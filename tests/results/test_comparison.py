@@ -52,8 +52,8 @@ def test_from_19_months_on_the_childcare_subsidy_is_300_yuan_instead_of_500(comp
     compared = compare(child("2025-04-24", **nursery), child("2025-04-23", **nursery))
     changed = row(compared.changed, "childcare-subsidy")
     whom = "孩子1（2025年4月出生）"
-    assert changed.before == (Outcome(whom, "可能符合，拟每月给予500元"),)
-    assert changed.after == (Outcome(whom, "可能符合，拟每月给予300元"),)
+    assert changed.before == (Outcome(whom, "可能符合", "拟每月给予500元"),)
+    assert changed.after == (Outcome(whom, "可能符合", "拟每月给予300元"),)
     assert changed.why == (
         f"{whom}：“孩子不超过18个月”从满足变为不满足（从“18个月”变为“19个月”）。",
         f"{whom}：“孩子满19个月、不超过36个月”从不满足变为满足（从“18个月”变为“19个月”）。",
@@ -90,7 +90,7 @@ def test_a_second_child_is_named_where_it_gets_something_and_opens_what_is_asked
     compared = compare(one, TWO_CHILDREN)
     subsidy = row(compared.changed, "childcare-subsidy")
     assert subsidy.before == (Outcome("", "没有这个孩子"),)
-    assert subsidy.after == (Outcome("孩子2（2024年1月出生）", "可能符合，拟每月给予300元"),)
+    assert subsidy.after == (Outcome("孩子2（2024年1月出生）", "可能符合", "拟每月给予300元"),)
     assert "children.1.disability" in {question.key for question in compared.questions}
     assert [(str(sums.kind), sums.before, sums.after) for sums in compared.sums] == [
         ("一次性", "拟一次性5,000元", "拟一次性5,000元"),
