@@ -70,10 +70,19 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was said: `household` in the form of the policy's facts; `declined`: keys such as "children.0.childcare"."""
+
+    household: dict[str, Any] = field(default_factory=dict)
+    declined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answers:
-    """A check in progress, of a resident or in a trial. `household` is in the form of the policy's facts; `declined`
-    holds keys such as "children.0.childcare"; `dropped` the keys of answers that no longer fit and nobody has been
-    told of yet.
+    """A check in progress, of a resident or in a trial: what was said, and `dropped`, the keys of answers that no
+    longer fit and nobody has been told of yet.
+
+    `supposed`: beside it, all that would be said in a what if.
     """
 
     audience: str = "resident"
@@ -84,6 +93,12 @@ class Answers:
     dropped: tuple[str, ...] = ()
     refused: Refused | None = None
     trial: Trial | None = None
+    supposed: Said | None = None
+
+    @property
+    def said(self) -> Said:
+        """What was really said."""
+        return Said(self.household, self.declined)
 
     @property
     def cookie(self) -> str:
@@ -179,7 +194,7 @@ def _inflated(packed: bytes) -> bytes:
 def _read(data: Any) -> Answers:
     if data["format"] != FORMAT:
         raise ValueError("another format")
-    refused, trial = data["refused"], data.get("trial")
+    refused, trial, supposed = data["refused"], data.get("trial"), data.get("supposed")
     return Answers(
         audience=str(data["audience"]),
         has_consented=data["has_consented"] is True,
@@ -189,6 +204,7 @@ def _read(data: Any) -> Answers:
         dropped=_strings(data["dropped"]),
         refused=refused and _read_refused(refused),
         trial=trial and _read_trial(trial),
+        supposed=supposed and Said(dict(supposed["household"]), _strings(supposed["declined"])),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, later, trial_page, views
+from benefits.check import children, later, trial_page, views, what_if
 
 app_name = "check"
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
     path("results/print/", views.print_results, name="print"),
     path("results/timeline/", later.timeline, name="timeline"),
     path("results/dates.ics", later.dates, name="dates"),
+    path("what-if/", what_if.what_if, name="what_if"),
+    path("what-if/choose/", what_if.what_if_choose, name="what_if_choose"),
+    path("what-if/question/", what_if.what_if_question, name="what_if_question"),
+    path("what-if/undo/", what_if.what_if_undo, name="what_if_undo"),
+    path("what-if/drop/", what_if.what_if_drop, name="what_if_drop"),
+    path("what-if/keep/", what_if.what_if_keep, name="what_if_keep"),
     path("clear/", views.clear, name="clear"),
     path("trial/", trial_page.trial, name="trial"),
     path("trial/end/", trial_page.trial_end, name="trial_end"),
