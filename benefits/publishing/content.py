@@ -167,6 +167,11 @@ class Content:
         """What departments add to a benefit; nothing of a department that is gone."""
         return [note for note in self.notes.values() if note.benefit == benefit and note.department in self.departments]
 
+    def terms_in(self, *texts: Text) -> tuple[TermContent, ...]:
+        """The terms that occur in these words, looked for in the Chinese: English would inflect them."""
+        words = "\n".join(text.zh for text in texts)
+        return tuple(term for term in self.terms.values() if term.name.zh in words)
+
     def to_json(self) -> Json:
         """The wording as JSON values, each kind of record a list in the release's order."""
         return {
