@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import translation
 
 # Characters, and the punctuation that is only Chinese; English has its own “ ” and ·.
-CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]+")
+CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+# Chinese sentences follow one another without a space.
+RUN_TOGETHER = re.compile(r"[a-z)”][.!?;,:][A-Z“]")
 READ_OUT = ("alt", "aria-label", "content", "label", "placeholder", "title", "value")
 NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -40,8 +42,8 @@ def in_english(client: Client) -> Iterator[None]:
         yield
 
 
-def follow(client: Reader, start: str) -> None:
-    """Opens every page that links lead to from here, each path once; what a session is needed for is left out."""
+def follow(client: Reader, start: str, within: str = "/") -> None:
+    """Opens every page that links lead to from here, each path once; the staff's are left out."""
     waiting, seen = [start], {urlsplit(start).path}
     while waiting:
         address = waiting.pop()
@@ -53,18 +55,20 @@ def follow(client: Reader, start: str) -> None:
         for link in found:
             target = urljoin(address, link)
             path = urlsplit(target).path
-            if path not in seen and not urlsplit(target).netloc and not path.startswith(("/account/", "/static/")):
+            if path not in seen and path.startswith(within) and not path.startswith("/account/"):
                 seen.add(path)
                 waiting.append(target)
 
 
 def links(html: str) -> list[str]:
     """Where the links of a page lead."""
-    return [link.replace("&amp;", "&") for link in re.findall(r'<a\b[^>]*\shref="([^"#][^"]*)"', html)]
+    return [link.replace("&amp;", "&") for link in re.findall(r'<a\b[^>]*\shref="(/[^"]*|\?[^"]*)"', html)]
 
 
-def untranslated(html: str) -> list[str]:
-    """Chinese in a page's words, and in the attributes that are read out, where no lang says that it is Chinese."""
+def not_english(html: str) -> list[str]:
+    """Chinese in a page's words, and in the attributes that are read out, where no lang says that it is Chinese; and
+    English that is set as if it were.
+    """
     search = _Search()
     search.feed(html)
     search.close()
@@ -97,5 +101,5 @@ class _Search(HTMLParser):
         return self._open[-1][1] if self._open else ""
 
     def _look_at(self, words: str, language: str) -> None:
-        if not language.startswith("zh") and CHINESE.search(words):
+        if not language.startswith("zh") and (CHINESE.search(words) or RUN_TOGETHER.search(words)):
             self.found.append(" ".join(words.split())[:80])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeAlias
@@ -28,6 +28,12 @@ class Text:
     def __bool__(self) -> bool:
         """Whether anything is said at all."""
         return bool(self.zh)
+
+
+def paragraph(sentences: Iterable[Text]) -> Text:
+    """Sentences one after another, as each language sets them: Chinese without a space between."""
+    sentences = tuple(sentences)
+    return Text("".join(sentence.zh for sentence in sentences), " ".join(sentence.en for sentence in sentences))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 from benefits.models import Release
 from benefits.publishing.standing import STANDINGS
 from tests.check.conversation import Resident
-from tests.english import CHINESE, Reader, follow, in_english, untranslated
+from tests.english import CHINESE, Reader, follow, in_english, not_english
 
 pytestmark = [pytest.mark.urls("tests.project.test_responses"), pytest.mark.usefixtures("published")]
 
@@ -71,7 +71,7 @@ def reader() -> Iterator[Reader]:
 def assert_english(reader: Reader) -> None:
     """No page that the reader was given has any Chinese but what is marked; else all of it is told, page by page."""
     assert reader.pages
-    found = {address: chinese for address, page in reader.pages.items() if (chinese := untranslated(page))}
+    found = {address: chinese for address, page in reader.pages.items() if (chinese := not_english(page))}
     assert not found, "\n".join(f"{address}: {' | '.join(dict.fromkeys(words))}" for address, words in found.items())
 
 
@@ -84,7 +84,7 @@ def test_every_page_that_a_link_leads_to(reader: Reader) -> None:
 
 def test_every_step_of_a_check_where_nothing_is_known(reader: Reader) -> None:
     Resident(reader).begin().walk()
-    follow(reader, "/check/results/")
+    follow(reader, "/check/results/", within="/check/")
     assert_english(reader)
 
 
@@ -96,8 +96,8 @@ def test_the_results_with_all_they_lead_to(reader: Reader, audience: str, househ
     resident = Resident(reader).has(audience=audience, household=household)
     while resident.opens("/check/results/").asked:
         resident.walk()
-    follow(reader, "/check/results/")
-    follow(reader, "/check/results/print/?answers=0")
+    follow(reader, "/check/results/", within="/check/")
+    reader.get("/check/results/print/?answers=0")
     assert_english(reader)
 
 
