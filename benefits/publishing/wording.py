@@ -146,7 +146,7 @@ class Wording:
     def tier(self, benefit: Benefit, tier: Tier) -> str:
         """A tier as a sentence: its conditions, what it gives, and its dates."""
         conditions = _("，并且").join(self.condition(benefit, condition) for condition in tier.conditions)
-        given = "；".join(
+        given = _("；").join(
             self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + _in_brackets(dated.period)
             for dated in tier.amounts
         )
