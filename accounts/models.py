@@ -133,4 +133,4 @@ class User(AbstractUser):
     @property
     def roles(self) -> str:
         """The names of the roles."""
-        return "、".join(str(self._meta.get_field(role).verbose_name) for role in ROLES if getattr(self, role))
+        return _("、").join(str(self._meta.get_field(role).verbose_name) for role in ROLES if getattr(self, role))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_many_tries(request: HttpRequest) -> HttpResponse:
     """No more tries to sign in for a while; said alike whether or not there is such an account."""
     minutes = settings.SIGN_IN_MINUTES
-    sentence = _("登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。") % {"minutes": minutes}
+    sentence = ngettext(
+        "登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。",
+        "登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。",
+        minutes,
+    ) % {"minutes": minutes}
     response = _error_page(request, "429.html", 429, sentence)
     response["Retry-After"] = str(minutes * 60)
     return response

@@ -153,7 +153,7 @@ class RemarkAdmin(PolicyAdmin):
 
 def _to_whom(row: models.Model) -> str:
     keepers = Department.objects.filter(pk__in=rights.keepers_of(row))
-    names = "、".join(map(str, keepers)) or gettext("发布人员")
+    names = _("、").join(map(str, keepers)) or gettext("发布人员")
     return format_html(
         gettext("关于{}“{}”。留给维护它的{}，不给居民看。请不要写居民的个人信息。"), row._meta.verbose_name, row, names
     )

@@ -70,7 +70,7 @@ class Tried:
 
     def words(self, key: str) -> str:
         """The same in words."""
-        return "；".join(expectation_words(self.wording, self.expected(key)))
+        return _("；").join(expectation_words(self.wording, self.expected(key)))
 
     def holds(self, key: str, expected: Json) -> bool:
         """Whether the benefit came out as expected."""

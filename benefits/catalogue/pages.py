@@ -16,7 +16,7 @@ from benefits.publishing.standing import STANDINGS, Standing, day_words
 from benefits.publishing.words import (
     FIRMNESS,
     amount_words,
-    article_words,
+    article_prefix,
     attested_words,
     condition_words,
     contact_words,
@@ -30,7 +30,7 @@ class MeasureLine:
     """A measure in a list."""
 
     number: int
-    article: str
+    article: Text
     title: Text
     benefits: int
 
@@ -85,7 +85,7 @@ class MeasurePage:
     """A measure whole: text, departments, benefits, commitments, and the document it stands in."""
 
     number: int
-    article: str
+    article: Text
     part: Text
     title: Text
     text: str
@@ -146,7 +146,7 @@ def parts(release: PublishedRelease) -> tuple[Part, ...]:
 def measure_line(release: PublishedRelease, number: int) -> MeasureLine:
     """The measure as it stands in lists."""
     benefits = sum(benefit.measure == number for benefit in release.rulebook.benefits)
-    return MeasureLine(number, article_words(number), release.content.measures[number].title, benefits)
+    return MeasureLine(number, article_prefix(number), release.content.measures[number].title, benefits)
 
 
 def measure_page(release: PublishedRelease, number: int) -> MeasurePage:
@@ -160,7 +160,7 @@ def measure_page(release: PublishedRelease, number: int) -> MeasurePage:
     place = numbers.index(number)
     return MeasurePage(
         number=number,
-        article=article_words(number),
+        article=article_prefix(number),
         part=measure.part,
         title=measure.title,
         text=text,
@@ -203,7 +203,6 @@ def _entry(release: PublishedRelease, benefit: Benefit) -> BenefitEntry:
     content, rulebook = release.content, release.rulebook
     document = rulebook.document_of[rulebook.measure_of[benefit.measure].document]
     said, silent = content.benefits[benefit.key], STANDINGS[document.status].silent
-    words = f"{said.title}{said.summary}{said.for_whom}"
     return BenefitEntry(
         key=benefit.key,
         title=said.title,
@@ -216,7 +215,7 @@ def _entry(release: PublishedRelease, benefit: Benefit) -> BenefitEntry:
         how_to_claim=said.how_to_claim or silent,
         attested=attested_words(said),
         notes=tuple((content.departments[note.department].name, note.text) for note in content.notes_on(benefit.key)),
-        terms=tuple(term for term in content.terms.values() if str(term.name) in words),
+        terms=content.terms_in(said.title, said.summary, said.for_whom),
     )
 
 

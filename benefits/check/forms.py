@@ -73,7 +73,7 @@ class Asked:
     @property
     def decided_words(self) -> str:
         """The first benefits that the question decides, and how many there are if there are more."""
-        titles = "、".join(map(str, self.decides[:_TITLES_SHOWN]))
+        titles = _("、").join(map(str, self.decides[:_TITLES_SHOWN]))
         if len(self.decides) <= _TITLES_SHOWN:
             return titles
         return _("%(titles)s等%(count)s项") % {"titles": titles, "count": len(self.decides)}
@@ -270,7 +270,7 @@ def _shown(kind: FactType, value: Any) -> Any:
         case FactType.BOOL | FactType.CHILDREN:
             return YES if value else NO
         case FactType.DATE:
-            return date_format(date.fromisoformat(value), "Y年n月j日")
+            return date_format(date.fromisoformat(value), _("Y年n月j日"))
         case _:
             return value
 

@@ -301,7 +301,7 @@ class Condition(Ordered):
 
     def _check_parameter(self, fact: Fact) -> None:
         if self.parameter not in PARAMETERS:
-            known = "、".join(f"{key}（{label}）" for key, label in PARAMETER_CHOICES)
+            known = _("、").join(f"{key}（{label}）" for key, label in PARAMETER_CHOICES)
             raise ValidationError(
                 {
                     "parameter": _("没有叫“%(key)s”的文件参数。可以用：%(known)s。")
@@ -396,7 +396,7 @@ def _base_faults(key: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """What is wrong with the fact that an amount is a percentage of."""
     fact = facts.get(key)
     if fact is None or fact.type is not FactType.MONEY:
-        known = "、".join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.type is FactType.MONEY)
+        known = _("、").join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.type is FactType.MONEY)
         return {"of": gettext("“%(key)s”不是金额问题。可以用：%(known)s。") % {"key": key, "known": known or "–"}}
     if fact.scope == Scope.CHILD:
         return {"of": gettext("“%s”说的是每个孩子，不能作基数。请选家庭的金额问题。") % fact.label}
@@ -419,9 +419,9 @@ def _unusable_fact(fact: Fact, facts: Mapping[str, Fact]) -> str:
 
 
 def _usable(facts: Mapping[str, Fact]) -> str:
-    return "、".join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.operators)
+    return _("、").join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.operators)
 
 
 def _unfit_operator(fact: Fact) -> str:
-    labels = "、".join(str(label) for key, label in OPERATORS if key in fact.operators)
+    labels = _("、").join(str(label) for key, label in OPERATORS if key in fact.operators)
     return gettext("“%(fact)s”不能这样比较。可以用：%(operators)s。") % {"fact": fact.label, "operators": labels}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeAlias
@@ -28,6 +28,12 @@ class Text:
     def __bool__(self) -> bool:
         """Whether anything is said at all."""
         return bool(self.zh)
+
+
+def paragraph(sentences: Iterable[Text]) -> Text:
+    """Sentences one after another, as each language sets them: Chinese without a space between."""
+    sentences = tuple(sentences)
+    return Text("".join(sentence.zh for sentence in sentences), " ".join(sentence.en for sentence in sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,11 @@ class Content:
     def notes_on(self, benefit: str) -> list[NoteContent]:
         """What departments add to a benefit; nothing of a department that is gone."""
         return [note for note in self.notes.values() if note.benefit == benefit and note.department in self.departments]
+
+    def terms_in(self, *texts: Text) -> tuple[TermContent, ...]:
+        """The terms that occur in these words, looked for in the Chinese: English would inflect them."""
+        words = "\n".join(text.zh for text in texts)
+        return tuple(term for term in self.terms.values() if term.name.zh in words)
 
     def to_json(self) -> Json:
         """The wording as JSON values, each kind of record a list in the release's order."""

@@ -31,7 +31,7 @@ from benefits.publishing.examples import expected_words, is_day
 from benefits.publishing.parts import Change, Record, changed, normal, records_of
 from benefits.publishing.standing import day_words
 from benefits.publishing.wording import Json, Wording
-from benefits.publishing.words import NO, YES, article_words
+from benefits.publishing.words import NO, YES, article_prefix
 
 Words: TypeAlias = Callable[[Wording, Json], str]
 # Longer texts are shown side by side without marks: to mark them would take longer than to read them.
@@ -367,7 +367,7 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
 _TITLES: dict[str, Words] = {
     "policydocument": lambda _side, data: f"《{Text(**data['title'])}》",
     "department": _text("name"),
-    "measure": lambda _side, data: f"{article_words(data['number'])}{Text(**data['title'])}",
+    "measure": lambda _side, data: f"{article_prefix(data['number'])}{Text(**data['title'])}",
     "section": _text("title"),
     "question": _text("label"),
     "term": _text("name"),

@@ -143,7 +143,7 @@ def _household_fault(wording: Wording, key: str, fault: Fault) -> str:
         choices = wording.content.questions[name].choices if name in wording.content.questions else {}
         return _("家庭的“%(label)s”没有这个选项。可以选：%(choices)s。") % {
             "label": label,
-            "choices": "、".join(str(choice) for choice in choices.values()),
+            "choices": _("、").join(str(choice) for choice in choices.values()),
         }
     return _("家庭的“%(label)s”：%(fault)s") % {"label": label, "fault": fault}
 

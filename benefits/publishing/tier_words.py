@@ -35,8 +35,8 @@ class TierWords:
 
     def sentence(self, tier: TierRows) -> str:
         """本市常住居民：是；孩子不超过18个月 → 拟每月给予500元."""
-        conditions = "；".join(map(self._claim, tier.conditions)) or _("不设条件")
-        amounts = "；".join(map(self._gift, tier.amounts)) or _("（还没有标准）")
+        conditions = _("；").join(map(self._claim, tier.conditions)) or _("不设条件")
+        amounts = _("；").join(map(self._gift, tier.amounts)) or _("（还没有标准）")
         return f"{conditions} → {amounts}{_in_brackets(tier.tier.period)}"
 
     def _claim(self, row: rows.Condition) -> str:

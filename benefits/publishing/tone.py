@@ -162,7 +162,7 @@ def _insecure(kind: str, record: Any, said: Iterable[_Said], place: Place) -> It
 def _english_missing(said: Iterable[_Said], place: Place) -> Iterator[Finding]:
     missing = [each for each in said if each.text.zh and not each.text.en]
     if missing:
-        names = "、".join(each.name for each in missing)
+        names = _("、").join(each.name for each in missing)
         yield place.warning(_("缺少英文：%s。请补上。") % names, missing[0].columns[1])
 
 

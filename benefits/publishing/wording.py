@@ -22,7 +22,7 @@ from benefits.eligibility.rulebook import AmountKind, Basis, Benefit, Condition,
 from benefits.models.vocabulary import OPERATORS
 from benefits.publishing.content import Content
 from benefits.publishing.standing import day_words
-from benefits.publishing.words import answer_words, article_words, condition_words, fact_words, money_words
+from benefits.publishing.words import answer_words, article_prefix, condition_words, fact_words, money_words
 
 Json: TypeAlias = dict[str, Any]
 
@@ -68,7 +68,7 @@ class Wording:
         """A measure as the document writes it: （九）完善托育支持政策."""
         if number not in self.content.measures:
             return str(number)
-        return f"{article_words(number)}{self.content.measures[number].title}"
+        return f"{article_prefix(number)}{self.content.measures[number].title}"
 
     def document(self, key: str) -> str:
         """A policy document's title."""
@@ -146,7 +146,7 @@ class Wording:
     def tier(self, benefit: Benefit, tier: Tier) -> str:
         """A tier as a sentence: its conditions, what it gives, and its dates."""
         conditions = _("，并且").join(self.condition(benefit, condition) for condition in tier.conditions)
-        given = "；".join(
+        given = _("；").join(
             self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + _in_brackets(dated.period)
             for dated in tier.amounts
         )

@@ -145,14 +145,22 @@ def attested_words(benefit: BenefitContent) -> Text:
     return _filled(_ATTESTED, day=day_words(benefit.attested_on)) if benefit.attested_on else Text()
 
 
-def article_words(number: int) -> str:
+def article_words(number: int) -> Text:
     """A measure's number as documents write it: （十二）; from 100 on, where none of ours goes, in Arabic digits."""
-    if number > 99:
-        return f"（{number}）"
+    return Text(f"（{number if number > 99 else _chinese_number(number)}）", str(number))
+
+
+def article_prefix(number: int) -> Text:
+    """The same as it stands before a title: （十二）完善住房…, 12. Housing…."""
+    words = article_words(number)
+    return Text(words.zh, f"{words.en}. ")
+
+
+def _chinese_number(number: int) -> str:
     digits = "〇一二三四五六七八九"
     tens, ones = divmod(number, 10)
     ten = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
-    return f"（{ten}{digits[ones] if ones else ''}）"
+    return f"{ten}{digits[ones] if ones else ''}"
 
 
 def _compared_value(content: Content, condition: Condition, parameters: Mapping[str, date | None]) -> Text:

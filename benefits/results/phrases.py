@@ -178,7 +178,7 @@ def _source(content: Content, document: Document, measure: int) -> str:
 def _others(release: PublishedRelease, benefit: Benefit) -> str:
     """The city's other responsible departments, in the measure's order."""
     content, rulebook = release.content, release.rulebook
-    return "、".join(
+    return gettext("、").join(
         str(content.departments[key].short_name)
         for key in rulebook.measure_of[benefit.measure].departments
         if key != benefit.enquire_at and rulebook.department_of[key].district is None
@@ -201,7 +201,5 @@ def _notes(content: Content, benefit: str) -> Iterator[Note]:
 
 def _terms(content: Content, said: BenefitContent) -> Iterator[tuple[str, str]]:
     """The terms that stand in the benefit's own words, for whoever does not know them."""
-    words = f"{said.title}{said.summary}{said.for_whom}"
-    for term in content.terms.values():
-        if str(term.name) in words:
-            yield str(term.name), str(term.explanation)
+    for term in content.terms_in(said.title, said.summary, said.for_whom):
+        yield str(term.name), str(term.explanation)

@@ -59,7 +59,7 @@ class SubjectLine(NamedTuple):
     def failed(self) -> list[str]:
         """What decided against it, situation by situation: conditions, or else the dates."""
         return [
-            "；".join([line.condition for line in each.reasons if line.kind == "failed"]) or each.dates
+            gettext("；").join([line.condition for line in each.reasons if line.kind == "failed"]) or each.dates
             for each in self.situations
         ]
 
@@ -136,7 +136,7 @@ class Narrator:
         words = {"verb": verb, "place": phrases.labels[routing]}
         if self.household.answers.get(routing) is None:
             return phrases.government_unknown % words
-        names = "、".join([phrases.names[key] for key in departments if key in phrases.governments])
+        names = phrases.comma.join([phrases.names[key] for key in departments if key in phrases.governments])
         return phrases.government % (words | {"name": names}) if names else phrases.government_none % words
 
     def _child_name(self, child: int) -> str:

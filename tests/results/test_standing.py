@@ -15,7 +15,7 @@ from benefits.publishing.standing import STANDINGS, notice
 def _banner(release: PublishedRelease, status: PolicyStatus, **dates: date | None) -> str:
     (document,) = release.content.documents.values()
     said = notice(replace(document, **dates), status)
-    return "".join(sentence.zh for sentence in said.sentences)
+    return said.text.zh
 
 
 def test_a_draft_says_so_to_the_letter(release: PublishedRelease) -> None:

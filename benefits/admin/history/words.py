@@ -176,7 +176,7 @@ def _facts_told(column: models.Field, value: Any, names: Names) -> Iterator[tupl
 def _answer_words(key: str, value: Any, names: Names) -> str:
     match value:
         case list():
-            return "；".join(
+            return _("；").join(
                 _child_words(number, child, names) for number, child in enumerate(value, start=1)
             ) or gettext("无")
         case bool():
@@ -202,7 +202,7 @@ def _expected_words(value: Any, names: Names) -> str:
             )
             return "，".join(said)
         case list():
-            return "、".join(_expected_words(item, names) for item in value) or gettext("无")
+            return _("、").join(_expected_words(item, names) for item in value) or gettext("无")
         case bool():
             return gettext("是") if value else gettext("否")
         case None:
