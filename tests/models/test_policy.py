@@ -117,7 +117,7 @@ def test_questions_are_asked_section_by_section():
     third = QuestionFactory(section=late)
     second = QuestionFactory(section=early, order=2)
     first = QuestionFactory(section=early, order=1)
-    assert list(Question.objects.in_order_of_asking()) == [first, second, third]
+    assert list(Question.objects.in_release_order()) == [first, second, third]
 
 
 def test_known_facts_are_the_questions_and_what_is_derived(django_assert_num_queries):
