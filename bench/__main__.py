@@ -23,7 +23,13 @@ def main() -> int:
 
         for command, options in (("migrate", {}), ("load_policy", {}), ("publish", {"note": "bench"})):
             call_command(command, verbosity=0, **options)
-        lines = [*engine.lines(), *engine.command_line(dict(os.environ)), *pages.lines(), *effect.lines(), *questions.lines()]
+        lines = [
+            *engine.lines(),
+            *engine.command_line(dict(os.environ)),
+            *pages.lines(),
+            *effect.lines(),
+            *questions.lines(),
+        ]
         print(as_markdown(lines))
         return int(any(line.is_met is False for line in lines))
 

@@ -38,10 +38,6 @@ class Section(Keyed, Ordered):
 class QuestionQuerySet(models.QuerySet):
     """Questions about questions."""
 
-    def in_release_order(self) -> QuestionQuerySet:
-        """As a release lists them. The check asks them section by section, and in a section in this order."""
-        return self.order_by("order", "pk")
-
     def owned_by(self, *departments: int) -> QuestionQuerySet:
         """Those that one of the departments keeps. The shared ones are nobody's."""
         return self.filter(owner__in=departments)
@@ -97,7 +93,7 @@ class Question(Keyed, Ordered):
     class Meta:
         verbose_name = _("问题")
         verbose_name_plural = _("问题")
-        ordering = ["section__order", "section_id", "order", "pk"]
+        ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minimum__isnull=True) | Q(maximum__isnull=True) | Q(maximum__gte=F("minimum")),
@@ -231,7 +227,7 @@ def _name(row: models.Model, column: str) -> str:
 
 def known_facts() -> dict[str, Fact]:
     """All that a condition may speak of, by key: the questions as they stand now, and the derived facts."""
-    questions = Question.objects.in_release_order().prefetch_related("choices")
+    questions = Question.objects.prefetch_related("choices")
     asked = {question.key: _fact_of(question) for question in questions}
     derived = {key: Fact(key, fact.label, fact.of, fact.type, minimum=fact.minimum) for key, fact in DERIVED.items()}
     return asked | derived
