@@ -105,6 +105,7 @@ class QuestionAdmin(PolicyAdmin):
     list_display = ["label_zh", "key", "wording_zh", "section", "scope", "type"]
     list_filter = ["section", "scope", "type"]
     list_select_related = ["section"]
+    ordering = ["section__order", "order"]
     search_fields = ["label_zh", "wording_zh", "wording_en", "key"]
     readonly_fields = ["used_by"]
     fieldsets = [

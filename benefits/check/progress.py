@@ -47,7 +47,7 @@ class Check:
     @cached_property
     def next(self) -> tuple[str, ...]:
         """The questions of the next page; none when all is answered."""
-        return next_questions(self.assessment, self.audience, self.answers.declined)
+        return next_questions(self.assessment, self.audience, self.answers.declined, self.release.content.sections)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -69,7 +69,8 @@ class Check:
     def next_of_child(self, index: int) -> tuple[str, ...]:
         """The questions of this child's next page, wherever else something is open."""
         others = [key for key in self.open if child_of(key) != index]
-        return next_questions(self.assessment, self.audience, (*self.answers.declined, *others))
+        declined = (*self.answers.declined, *others)
+        return next_questions(self.assessment, self.audience, declined, self.release.content.sections)
 
 
 def replayed(answers: Answers, release: PublishedRelease, on: date) -> Check:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from benefits.check.forms import UNKNOWN_LABEL
-from benefits.check.keys import child_of, name_of
+from benefits.check.keys import child_of, key_of, name_of
 from benefits.check.progress import Check
 from benefits.check.steps import change_address, child_keys, household_keys
 from benefits.eligibility.facts import BIRTH_DATE, CHILDREN
@@ -35,7 +35,7 @@ class ReviewSection:
 
 @dataclass(frozen=True)
 class ListedChild:
-    """A child in the list: its number counted from 1, its birth date, and whether something is still to ask of it."""
+    """A child in the list: its number counted from 1, its birth date, and whether that is still to ask."""
 
     number: int
     born: str
@@ -66,7 +66,7 @@ def listed_children(check: Check) -> list[ListedChild]:
         ListedChild(
             number=index + 1,
             born=_words(check, BIRTH_DATE, child.get(BIRTH_DATE)),
-            is_open=any(child_of(key) == index for key in check.open),
+            is_open=key_of(BIRTH_DATE, index) in check.open,
         )
         for index, child in enumerate(check.household.children or ())
     ]

@@ -131,14 +131,27 @@ def address_before(check: Check, section: str, asks: tuple[str, ...] = ()) -> st
         return f"{reverse('check:step', args=[section])}?again=1"
     dealt_with = {section_of(check, key) for key in _dealt_with(check)}
     before = [key for key in _sections(check)[: _sections(check).index(section)] if key in dealt_with]
-    return f"{reverse('check:step', args=[before[-1]])}?again=1" if before else reverse("check:start")
+    return _address_again(check, before[-1]) if before else reverse("check:start")
 
 
 def address_before_child(check: Check, index: int, asks: tuple[str, ...]) -> str:
-    """What was answered of this child before, or the list of children."""
-    if _has_earlier_answers(check, child_keys(check, index), asks):
-        return f"{reverse('check:child', args=[index + 1])}?again=1"
-    return reverse("check:children")
+    """The list of children for what makes a child one; else the child before, or the section before."""
+    section = section_of(check, asks[0])
+    if section == section_of(check, CHILDREN):
+        return reverse("check:children")
+    return _child_again(index - 1) if index else address_before(check, section)
+
+
+def _address_again(check: Check, section: str) -> str:
+    """The last page of a section that was dealt with, with its answers."""
+    if section == section_of(check, CHILDREN):
+        return reverse("check:children")
+    children = {child_of(key) for key in _dealt_with(check) if section_of(check, key) == section} - {None}
+    return _child_again(max(children)) if children else f"{reverse('check:step', args=[section])}?again=1"
+
+
+def _child_again(index: int) -> str:
+    return f"{reverse('check:child', args=[index + 1])}?again=1"
 
 
 def _has_earlier_answers(check: Check, own: tuple[str, ...], asks: tuple[str, ...]) -> bool:
@@ -156,4 +169,4 @@ def section_of(check: Check, key: str) -> str:
 
 
 def _sections(check: Check) -> list[str]:
-    return list(dict.fromkeys(question.section for question in check.rulebook.questions))
+    return list(check.release.content.sections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from benefits.eligibility.assess import Assessment, BenefitAssessment, SubjectAssessment
 from benefits.eligibility.facts import CHILDREN, DERIVED, Scope
@@ -20,17 +20,24 @@ def open_questions(assessment: Assessment, audience: Audience, declined: Collect
     return tuple(sorted(missing.difference(declined), key=assessment.rulebook.asking_order))
 
 
-def next_questions(assessment: Assessment, audience: Audience, declined: Collection[str] = ()) -> tuple[str, ...]:
-    """Of the open questions those to ask together now: of one section, or of one child; none when all is settled.
+def next_questions(
+    assessment: Assessment, audience: Audience, declined: Collection[str] = (), sections: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Of the open questions those to ask together now: a section's about the household, or about one child; none when
+    all is settled.
 
-    A question waits while an earlier one of the same page may still make it needless: the property certificate is not
+    `sections`: their keys in the order of asking, which may be another than the release's order of questions. A
+    question waits while an earlier one of the same page may still make it needless: the property certificate is not
     asked about before it is known that a home was bought.
     """
     questions = open_questions(assessment, audience, declined)
     if not questions:
         return ()
-    page = _page(assessment.rulebook, questions[0])
-    together = [key for key in questions if _page(assessment.rulebook, key) == page]
+    rulebook, turns = assessment.rulebook, {section: turn for turn, section in enumerate(sections)}
+    # The first of them in the release's order comes first in its section too.
+    first = min(questions, key=lambda key: turns.get(rulebook.question_of[fact_of(key)].section, len(turns)))
+    page = _page(rulebook, first)
+    together = [key for key in questions if _page(rulebook, key) == page]
     ready = {
         key
         for result in _of_audience(assessment, audience)

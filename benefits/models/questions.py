@@ -38,10 +38,6 @@ class Section(Keyed, Ordered):
 class QuestionQuerySet(models.QuerySet):
     """Questions about questions."""
 
-    def in_order_of_asking(self) -> QuestionQuerySet:
-        """As the check asks them: section by section."""
-        return self.order_by("section__order", "section_id", "order", "pk")
-
     def owned_by(self, *departments: int) -> QuestionQuerySet:
         """Those that one of the departments keeps. The shared ones are nobody's."""
         return self.filter(owner__in=departments)
@@ -97,7 +93,7 @@ class Question(Keyed, Ordered):
     class Meta:
         verbose_name = _("问题")
         verbose_name_plural = _("问题")
-        ordering = ["section__order", "section_id", "order", "pk"]
+        ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minimum__isnull=True) | Q(maximum__isnull=True) | Q(maximum__gte=F("minimum")),
@@ -115,10 +111,6 @@ class Question(Keyed, Ordered):
 
     def __str__(self) -> str:
         return self.label_zh
-
-    def siblings(self) -> models.QuerySet:
-        """The questions of the same section."""
-        return Question.objects.filter(section_id=self.section_id)
 
     def benefits_that_ask(self) -> models.QuerySet:
         """The benefits whose rules need the answer."""
@@ -235,7 +227,7 @@ def _name(row: models.Model, column: str) -> str:
 
 def known_facts() -> dict[str, Fact]:
     """All that a condition may speak of, by key: the questions as they stand now, and the derived facts."""
-    questions = Question.objects.in_order_of_asking().prefetch_related("choices")
+    questions = Question.objects.prefetch_related("choices")
     asked = {question.key: _fact_of(question) for question in questions}
     derived = {key: Fact(key, fact.label, fact.of, fact.type, minimum=fact.minimum) for key, fact in DERIVED.items()}
     return asked | derived

@@ -121,7 +121,7 @@ def compile_content(benefits: Iterable[rows.Benefit] | None = None) -> words.Con
 
 
 def _questions() -> models.QuerySet[rows.Question]:
-    return rows.Question.objects.in_order_of_asking().select_related("section").prefetch_related("choices")
+    return rows.Question.objects.select_related("section").prefetch_related("choices")
 
 
 def _measures_with_departments() -> models.QuerySet[rows.Measure]:

@@ -97,8 +97,16 @@ class Resident:
     def walk(self, **answers: Any) -> list[tuple[str, list[str]]]:
         """Answers whatever is asked, and declines the rest, until nothing is asked; the pages on the way."""
         pages = []
-        while self.asked:
-            pages.append((self.address, self.asked))
+        while self.asked or self.is_at_list_of_children:
             assert len(pages) < MAX_PAGES, pages
-            self.answer(**answers)
+            if self.asked:
+                pages.append((self.address, self.asked))
+                self.answer(**answers)
+            else:
+                self.opens(re.findall(r'class="btn btn--primary" href="([^"]+)"', self.html)[0])
         return pages
+
+    @property
+    def is_at_list_of_children(self) -> bool:
+        """Whether the children are listed, and another may be added."""
+        return self.address == "/check/children/" and not self.asked

@@ -118,10 +118,10 @@ def test_thousands_of_fields_are_a_bad_request_at_most(client, count):
 
 def test_a_broken_encoding_is_no_failure(client):
     Resident(client).begin()
-    body = b"asked-questions=district&district=%ff%fe\xff\xfe&%00=%00"
-    response = client.post("/check/step/home/", body, content_type="application/x-www-form-urlencoded; charset=utf-8")
+    body = b"asked-questions=children&children=%ff%fe\xff\xfe&%00=%00"
+    response = client.post("/check/children/", body, content_type="application/x-www-form-urlencoded; charset=utf-8")
     assert response.status_code == 302
-    assert client.get("/check/step/home/?change=%ff%00").status_code == 200
+    assert client.get("/check/children/?change=%ff%00").status_code == 200
 
 
 @pytest.mark.parametrize(

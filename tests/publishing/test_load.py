@@ -41,7 +41,7 @@ def test_rows_are_written_back_as_they_were_loaded(folder, small):
     assert records.BENEFIT.data(models.Benefit.objects.get()) == benefit(small)
     assert list(records.BENEFIT.data(models.Benefit.objects.get())) == list(benefit(small))
     assert records.MEASURE.data(models.Measure.objects.get()) == small["measures.yaml"][0]
-    written = [records.QUESTION.data(row) for row in models.Question.objects.in_order_of_asking()]
+    written = [records.QUESTION.data(row) for row in models.Question.objects.all()]
     assert written == small["questions.yaml"]["questions"]
 
 
