@@ -83,5 +83,5 @@ def test_without_any_date_there_is_no_file(resident):
 @pytest.mark.parametrize("address", [TIMELINE, DATES])
 def test_nothing_is_told_before_the_questions_are_answered(resident, address):
     assert resident.opens(address).address.startswith("/check/?why=")
-    assert resident.begin().opens(address).address == "/check/step/home/"
+    assert resident.begin().opens(address).address == "/check/children/"
     assert resident.client.post(address).status_code == 405
