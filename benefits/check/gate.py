@@ -75,6 +75,9 @@ def private(view: View) -> View:
             response = render(request, "check/trial_stopped.html", {"findings": error.findings})
         except AnswersTooLarge:
             response = render(request, "check/too_large.html", status=413)
+        if request.display.is_elder and response.status_code == 302 and "#" not in response["Location"]:
+            # Large as it is there, the banner fills a telephone: the next page opens at what it asks.
+            response["Location"] += "#main"
         wanted = display.asked_for(request)
         if wanted is not None:
             display.remember(response, wanted)
