@@ -107,6 +107,11 @@ class Notice:
     headline: Text
     sentences: tuple[Text, ...]
 
+    @property
+    def text(self) -> Text:
+        """The sentences one after the other: with a space between them in English, without in Chinese."""
+        return Text("".join(each.zh for each in self.sentences), " ".join(each.en for each in self.sentences))
+
 
 def day_words(day: date) -> Text:
     """A day in words: 2025年1月16日."""
