@@ -43,11 +43,15 @@ class AnswersTooLarge(Exception):
 
 @dataclass(frozen=True)
 class Refused:
-    """A post that was refused: the page it was for, and what was typed there, so that it can be shown again."""
+    """A post that was refused: the page it was for, and what was typed there, so that it can be shown again.
+
+    `is_draft`: it was not sent to be taken, but put aside while the page changes its language or version.
+    """
 
     page: str
     typed: dict[str, list[str]]
     too_long: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,7 +224,7 @@ def _read_trial(data: Any) -> Trial:
 
 def _read_refused(data: Any) -> Refused:
     typed = {str(name): list(_strings(values)) for name, values in data["typed"].items()}
-    return Refused(str(data["page"]), typed, _strings(data["too_long"]))
+    return Refused(str(data["page"]), typed, _strings(data["too_long"]), data.get("is_draft") is True)
 
 
 def _strings(data: Any) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def child(request: HttpRequest, number: int) -> HttpResponse:
 
 def _child_page(request: HttpRequest, check: Check, index: int) -> QuestionPage:
     asks = steps.asks_of_child(
-        with_one_more_child(check, index), index, change=request.GET.get(CHANGE, ""), is_again=AGAIN in request.GET
+        with_one_more_child(check, index), index, change=request.GET.get(CHANGE, ""), again=request.GET.get(AGAIN, "")
     )
     return QuestionPage(address_of_page(request), steps.child_keys(check, index), asks)
 

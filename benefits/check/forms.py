@@ -32,6 +32,8 @@ BOOLEANS = {YES: True, NO: False}
 # No question's key has a hyphen, so neither name can be one.
 ASKED = "asked-questions"
 UNKNOWN_PREFIX = "unknown-"
+# The switches of the display belong to the form, so that what was typed is not lost: templates/check/question.html.
+FORM_ID = "questions"
 _TITLES_SHOWN = 4
 _INPUT_MODES = {FactType.DATE: "text", FactType.MONEY: "decimal", FactType.INTEGER: "numeric"}
 _FORMATS = {
@@ -157,6 +159,7 @@ class QuestionsForm(forms.Form):
             else:
                 self.fields[item.name] = ChosenField(item)
         self.helper = FormHelper()
+        self.helper.form_id = FORM_ID
         self.helper.layout = Layout(*map(QuestionLayout, self.asked))
         self.helper.attrs = {"novalidate": True}
         self.helper.add_input(Submit("continue", self.submit))
@@ -241,6 +244,7 @@ class StartForm(forms.Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.helper = FormHelper()
+        self.helper.form_id = FORM_ID
         self.helper.layout = Layout("audience", "consent")
         self.helper.form_action = "check:start"
         self.helper.attrs = {"novalidate": True}

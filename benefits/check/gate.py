@@ -19,6 +19,7 @@ from benefits.check.progress import Check, replayed
 from benefits.check.trial import TrialOverError, in_progress, trial_of
 from benefits.publishing.compile import NotCompilable
 from benefits.publishing.current import current_release
+from config import display
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
@@ -51,15 +52,15 @@ def check_of(request: HttpRequest) -> Check:
     if isinstance(answers, NoAnswers) or not answers.has_consented:
         # A form that comes without answers was open when they went.
         raise NotBegunError(EXPIRED if request.method == "POST" else MISSING)
-    trial = trial_of(request)
+    trial, is_one_by_one = trial_of(request), request.display.is_elder
     if trial is not None:
-        return replayed(answers, trial.unpublished.release, trial.trial.on)
-    return replayed(answers, current_release(), timezone.localdate())
+        return replayed(answers, trial.unpublished.release, trial.trial.on, is_one_by_one=is_one_by_one)
+    return replayed(answers, current_release(), timezone.localdate(), is_one_by_one=is_one_by_one)
 
 
 def private(view: View) -> View:
     """The view, with its pages kept from caches, search engines and other sites, and those who have not begun sent
-    to the start.
+    to the start. A form that was sent by a switch of the display switches it, whatever becomes of the form.
     """
 
     @wraps(view)
@@ -74,6 +75,12 @@ def private(view: View) -> View:
             response = render(request, "check/trial_stopped.html", {"findings": error.findings})
         except AnswersTooLarge:
             response = render(request, "check/too_large.html", status=413)
+        if request.display.is_elder and response.status_code == 302 and "#" not in response["Location"]:
+            # Large as it is there, the banner fills a telephone: the next page opens at what it asks.
+            response["Location"] += "#main"
+        wanted = display.asked_for(request)
+        if wanted is not None:
+            display.remember(response, wanted)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,12 +20,16 @@ from benefits.publishing.current import PublishedRelease
 
 @dataclass(frozen=True)
 class Check:
-    """The answers that fit the release, the household they describe, and what is still to ask."""
+    """The answers that fit the release, the household they describe, and what is still to ask.
+
+    `is_one_by_one`: one question a page, as in 长者版.
+    """
 
     answers: Answers
     release: PublishedRelease
     household: Household
     on: date
+    is_one_by_one: bool = False
 
     @property
     def rulebook(self) -> Rulebook:
@@ -47,7 +51,7 @@ class Check:
     @cached_property
     def next(self) -> tuple[str, ...]:
         """The questions of the next page; none when all is answered."""
-        return next_questions(self.assessment, self.audience, self.answers.declined, self.release.content.sections)
+        return self._together(self.answers.declined)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -69,11 +73,18 @@ class Check:
     def next_of_child(self, index: int) -> tuple[str, ...]:
         """The questions of this child's next page, wherever else something is open."""
         others = [key for key in self.open if child_of(key) != index]
-        declined = (*self.answers.declined, *others)
-        return next_questions(self.assessment, self.audience, declined, self.release.content.sections)
+        return self._together((*self.answers.declined, *others))
+
+    def with_answers(self, answers: Answers) -> Check:
+        """The same check with other answers."""
+        return replayed(answers, self.release, self.on, is_one_by_one=self.is_one_by_one)
+
+    def _together(self, declined: Collection[str]) -> tuple[str, ...]:
+        questions = next_questions(self.assessment, self.audience, declined, self.release.content.sections)
+        return questions[:1] if self.is_one_by_one else questions
 
 
-def replayed(answers: Answers, release: PublishedRelease, on: date) -> Check:
+def replayed(answers: Answers, release: PublishedRelease, on: date, *, is_one_by_one: bool = False) -> Check:
     """The check on this release and day. Answers that no longer fit are dropped, and named in `answers.dropped`."""
     household, said, dropped = _fitting(release.rulebook, answers.said, on)
     supposed = answers.supposed
@@ -88,7 +99,7 @@ def replayed(answers: Answers, release: PublishedRelease, on: date) -> Check:
         dropped=tuple(dict.fromkeys((*answers.dropped, *dropped))),
         supposed=supposed if supposed is not None and _is_supposition(said, supposed) else None,
     )
-    return Check(replayed_answers, release, household, on)
+    return Check(replayed_answers, release, household, on, is_one_by_one)
 
 
 def _is_supposition(said: Said, supposed: Said) -> bool:
@@ -99,8 +110,7 @@ def _is_supposition(said: Said, supposed: Said) -> bool:
 
 def with_one_more_child(check: Check, index: int) -> Check:
     """The check as it would stand with a child at this place of whom nothing is known yet."""
-    answers = replace(check.answers, household=with_child(check.answers.household, index))
-    return replayed(answers, check.release, check.on)
+    return check.with_answers(replace(check.answers, household=with_child(check.answers.household, index)))
 
 
 def _fitting(rulebook: Rulebook, said: Said, on: date) -> tuple[Household, Said, tuple[str, ...]]:

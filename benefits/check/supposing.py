@@ -11,7 +11,7 @@ from benefits.check.answers import Answers
 from benefits.check.edits import answered, said, without_child
 from benefits.check.forms import UNKNOWN_LABEL
 from benefits.check.keys import child_of, key_of, name_of, without
-from benefits.check.progress import Check, replayed
+from benefits.check.progress import Check
 from benefits.eligibility.facts import CHILDREN
 from benefits.publishing.words import answer_words
 
@@ -29,7 +29,7 @@ class Supposition:
 def supposed_check(check: Check) -> Check:
     """The check as it would stand with what is supposed. Its answers are those supposed, and hold the refused post."""
     answers = said(check.answers, check.answers.supposed or check.answers.said)
-    return replayed(answers, check.release, check.on)
+    return check.with_answers(answers)
 
 
 def with_supposed(real: Answers, supposed: Answers) -> Answers:

@@ -46,6 +46,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _begin(request: HttpRequest) -> HttpResponse:
     form, answers = starting.posted(request)
+    if answers.refused is not None and answers.refused.is_draft:
+        return keep(redirect("check:start"), answers)
     if not form.is_valid():
         return keep(HttpResponseRedirect(reverse("check:start") + FRAGMENT), answers)
     return keep(redirect(f"{reverse('check:start')}?{starting.HAS_BEGUN}=1"), answers)
@@ -82,7 +84,7 @@ def step(request: HttpRequest, section: str) -> HttpResponse:
 def _section_page(request: HttpRequest, check: Check, section: str) -> QuestionPage:
     if section not in check.release.content.sections:
         raise Http404
-    asks = steps.asks_of_section(check, section, change=request.GET.get(CHANGE, ""), is_again=AGAIN in request.GET)
+    asks = steps.asks_of_section(check, section, change=request.GET.get(CHANGE, ""), again=request.GET.get(AGAIN, ""))
     return QuestionPage(address_of_page(request), steps.household_keys(check, section), asks)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,8 @@ from django.test import Client
 from benefits.check import answers as cookie
 from benefits.check.answers import Answers, keep, unseal
 from benefits.check.forms import ASKED, UNKNOWN, UNKNOWN_PREFIX
+from benefits.eligibility.facts import Scope
+from benefits.publishing.current import current_release
 
 MAX_HOPS = 6
 MAX_PAGES = 40
@@ -23,6 +26,12 @@ TYPED = (
     "home_purchase_date",
     "birth_date",
 )
+
+
+def everything_declined(answers: Answers) -> Answers:
+    """The answers, with every question about the household declined that they do not answer."""
+    keys = {question.key for question in current_release().rulebook.questions if question.scope == Scope.HOUSEHOLD}
+    return replace(answers, declined=tuple(keys - set(answers.household)))
 
 
 class Resident:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from benefits.check.answers import Answers, Refused, Said, seal
 from benefits.check.forms import ASKED, UNKNOWN, UNKNOWN_PREFIX
 from benefits.check.question_page import AGAIN, CHANGE, THEN
+from config.display import DISPLAY_COOKIE, LANGUAGE, TEXT, VERSION
 from tests.check.conversation import Resident
 
 pytestmark = pytest.mark.usefixtures("release")
@@ -45,7 +46,12 @@ texts = st.one_of(
     st.text(max_size=250),
     st.sampled_from(["\x00", "九" * 201, "1" * 10_000, "😀", "\u202e", "<script>"]),
 )
-names = st.one_of(st.sampled_from(KEYS), st.sampled_from(KEYS).map(UNKNOWN_PREFIX.__add__), st.text(max_size=20))
+names = st.one_of(
+    st.sampled_from(KEYS),
+    st.sampled_from(KEYS).map(UNKNOWN_PREFIX.__add__),
+    st.sampled_from([LANGUAGE, VERSION, TEXT]),
+    st.text(max_size=20),
+)
 posts = st.builds(
     lambda asked, fields, key: fields | {ASKED: asked, "key": key},
     st.lists(st.sampled_from(KEYS), max_size=6),
@@ -89,16 +95,18 @@ cookies = st.builds(
                 st.dictionaries(names, st.lists(texts, max_size=1), max_size=4),
             ),
             st.lists(names, max_size=2).map(tuple),
+            st.booleans(),
         ),
     ),
 )
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(cookies, st.sampled_from(ADDRESSES), queries, posts)
-def test_no_post_and_no_cookie_makes_the_check_fail(answers, address, query, post):
+@given(cookies, st.sampled_from(["", "elder-18"]), st.sampled_from(ADDRESSES), queries, posts)
+def test_no_post_and_no_cookie_makes_the_check_fail(answers, display, address, query, post):
     client = Client(raise_request_exception=True)
     client.cookies["answers"] = seal(answers)
+    client.cookies[DISPLAY_COOKIE] = display
     response = client.post(address, post, query_params=query)
     assert response.status_code in (200, 302, 404, 405)
     response = client.get(address, query_params=query)

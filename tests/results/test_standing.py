@@ -29,6 +29,12 @@ def test_a_draft_says_so_to_the_letter(release: PublishedRelease) -> None:
     assert "正式文件尚未公布，核对于2026年11月23日。" in banner
 
 
+def test_in_english_a_space_stands_between_the_sentences(release: PublishedRelease) -> None:
+    (document,) = release.content.documents.values()
+    english = notice(document, PolicyStatus.CONSULTATION).text.en
+    assert "”. They are not in force and may be changed or withdrawn. Results are" in english
+
+
 def test_every_status_has_its_wording() -> None:
     assert set(STANDINGS) == set(PolicyStatus)
 
