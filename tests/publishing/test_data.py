@@ -17,10 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def output() -> str:
-    stdout = StringIO()
-    call_command("load_policy", stdout=stdout)
-    return stdout.getvalue()
+def output(policy) -> str:
+    """What the command said of the rows that are there."""
+    return policy.output
 
 
 def test_every_sentence_but_the_lists_of_departments_is_quoted(output):
