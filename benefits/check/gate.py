@@ -18,7 +18,7 @@ from benefits.check.answers import TRIAL_COOKIE, AnswersTooLarge, NoAnswers, for
 from benefits.check.progress import Check, replayed
 from benefits.check.trial import TrialOverError, in_progress, trial_of
 from benefits.publishing.compile import NotCompilable
-from benefits.publishing.current import current_release
+from benefits.publishing.current import ReleaseUnavailable, current_release
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
@@ -53,8 +53,11 @@ def check_of(request: HttpRequest) -> Check:
         raise NotBegunError(EXPIRED if request.method == "POST" else MISSING)
     trial = trial_of(request)
     if trial is not None:
-        return replayed(answers, trial.unpublished.release, trial.trial.on)
-    return replayed(answers, current_release(), timezone.localdate())
+        check = replayed(answers, trial.unpublished.release, trial.trial.on)
+    else:
+        check = replayed(answers, current_release(), timezone.localdate())
+    request.check = check
+    return check
 
 
 def private(view: View) -> View:
@@ -72,6 +75,10 @@ def private(view: View) -> View:
             response = forget(redirect(start_address(TRIAL_OVER)), TRIAL_COOKIE)
         except NotCompilable as error:
             response = render(request, "check/trial_stopped.html", {"findings": error.findings})
+        except ReleaseUnavailable as error:
+            response = render(
+                request, "check/release_unavailable.html", {"error": error}, status=503 if error.is_for_now else 410
+            )
         except AnswersTooLarge:
             response = render(request, "check/too_large.html", status=413)
         response["Cache-Control"] = "no-store"
@@ -82,10 +89,26 @@ def private(view: View) -> View:
     return guarded
 
 
+def outside_trials(view: View) -> View:
+    """The view, which has no place in a trial: there a page says so."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if trial_of(request) is not None:
+            return render(request, "check/not_in_trial.html")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def start_address(why: str) -> str:
     return f"{reverse('check:start')}?{urlencode({'why': why})}"
 
 
-def notice(request: HttpRequest) -> str:
-    """The sentence that the start page's address calls for."""
-    return str(_NOTICES.get(request.GET.get("why", ""), ""))
+def notice(request: HttpRequest, *, is_begun: bool) -> str:
+    """The sentence that the start page's address calls for.
+
+    Where a check is in progress after all, as when another tab was used meanwhile, nothing was cleared or lost.
+    """
+    why = request.GET.get("why", "")
+    return "" if is_begun and why != TRIAL_OVER else str(_NOTICES.get(why, ""))

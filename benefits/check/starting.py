@@ -26,14 +26,14 @@ def form_to_show(request: HttpRequest) -> tuple[StartForm, Answers]:
     answers = answers_or_new(request)
     refused = refused_on(answers, reverse("check:start"))
     if refused is not None:
-        return StartForm(data=typed(refused)), answers
-    return StartForm(initial={"audience": answers.audience}), answers
+        return StartForm(data=typed(refused), is_at_counter=answers.is_at_counter), answers
+    return StartForm(initial={"audience": answers.audience}, is_at_counter=answers.is_at_counter), answers
 
 
 def posted(request: HttpRequest) -> tuple[StartForm, Answers]:
     """The form that was sent, and the answers with it: begun, or with the refused post. Earlier answers stay."""
     answers = answers_or_new(request)
-    form = StartForm(data=request.POST)
+    form = StartForm(data=request.POST, is_at_counter=answers.is_at_counter)
     if not form.is_valid():
         return form, replace(answers, refused=refusal(reverse("check:start"), form, request.POST))
     return form, replace(answers, audience=form.cleaned_data["audience"], has_consented=True, refused=None)

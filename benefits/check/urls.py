@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, trial_page, views
+from benefits.check import children, code_page, counter, ending, reopening, trial_page, views
 
 app_name = "check"
 urlpatterns = [
@@ -14,7 +14,13 @@ urlpatterns = [
     path("answers/", views.review, name="review"),
     path("results/", views.results, name="results"),
     path("results/print/", views.print_results, name="print"),
-    path("clear/", views.clear, name="clear"),
+    path("code/", code_page.code, name="code"),
+    path("open/", reopening.open_code, name="open"),
+    path("reopened/", reopening.reopened, name="reopened"),
+    path("reopened/again/", reopening.check_again, name="check_again"),
+    path("counter/", counter.counter, name="counter"),
+    path("keep/", ending.keep_open, name="keep"),
+    path("clear/", ending.clear, name="clear"),
     path("trial/", trial_page.trial, name="trial"),
     path("trial/end/", trial_page.trial_end, name="trial_end"),
 ]

@@ -33,7 +33,7 @@ class NoRelease(LookupError):
 
 
 class ReleaseUnavailable(LookupError):
-    """An earlier release cannot be had: there is none of that number, or (`is_for_now`) the database does not answer."""
+    """There is no release of that number, or (`is_for_now`) the database does not answer."""
 
     def __init__(self, number: int, *, is_for_now: bool) -> None:
         super().__init__(number)

@@ -95,6 +95,7 @@ TEMPLATES = [
                 "config.context.portal",
                 "benefits.catalogue.context.release",
                 "benefits.check.trial.mark",
+                "benefits.check.context.surroundings",
             ],
         },
     },
