@@ -151,7 +151,7 @@ def unseal(sealed: str, seconds: int = IDLE_SECONDS) -> Answers | NoAnswers:
 
 
 def _seconds(cookie: str) -> int:
-    return IDLE_SECONDS if cookie == COOKIE else TRIAL_SECONDS
+    return TRIAL_SECONDS if cookie == TRIAL_COOKIE else IDLE_SECONDS
 
 
 def _plain(value: Any) -> Any:

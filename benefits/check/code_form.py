@@ -1,4 +1,4 @@
-"""The form that takes a code: scanned, and sent by a script; or pasted, with or without the address around it."""
+"""The form that takes a code: scanned, and sent by a script; or pasted, with or without the address before it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class CodeForm(forms.Form):
 
     use_required_attribute = False
     code = forms.CharField(
-        label=gettext_lazy("粘贴网址或编码"),
-        help_text=gettext_lazy("扫二维码得到的网址，要整段粘贴。"),
+        label=gettext_lazy("扫码得到的网址"),
+        help_text=gettext_lazy("请整段粘贴。只粘贴“#”后面的也可以。"),
         widget=forms.Textarea({"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("请粘贴扫码得到的网址。")},
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,17 +28,10 @@ def counter(request: HttpRequest) -> HttpResponse:
             return wiped(redirect("admin:index"))
         return keep(wiped(redirect(start_address(CLEARED))), Answers(is_at_counter=True))
     if not is_allowed:
-        return _refused(request)
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     answers = answers_of(request)
     context = {
         "is_open": not isinstance(answers, NoAnswers) and answers.is_at_counter,
         "is_in_progress": not isinstance(answers, NoAnswers) or not isinstance(reopened_in(request), NoAnswers),
     }
     return render(request, "check/counter.html", context)
-
-
-def _refused(request: HttpRequest) -> HttpResponse:
-    """Whoever is not signed in signs in; an account that opens no page of staff opens this one neither."""
-    if request.user.is_authenticated and not request.user.is_staff:
-        raise PermissionDenied
-    return redirect_to_login(request.get_full_path(), reverse("admin:login"))

@@ -51,7 +51,9 @@ def reopened(request: HttpRequest) -> HttpResponse:
         # An answer of then cannot be changed: that is a new check.
         change_url=lambda key: reverse("check:check_again"),
     )
-    return keep_reopened(render(request, "check/reopened.html", {"page": page}), snapshot)
+    # The banner too is of then, as on the paper that the code stood on.
+    context = {"page": page, "notices": page.notices}
+    return keep_reopened(render(request, "check/reopened.html", context), snapshot)
 
 
 @private
