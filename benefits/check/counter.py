@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from benefits.check.answers import Answers, NoAnswers, answers_of, keep
 from benefits.check.ending import wiped
-from benefits.check.gate import CLEARED, get_or_post, outside_trials, private, start_address
+from benefits.check.gate import WIPED, get_or_post, outside_trials, private, start_address
 from benefits.check.reopened import reopened_in
 
 LEAVE = "leave"
@@ -26,12 +26,17 @@ def counter(request: HttpRequest) -> HttpResponse:
         # Wiped whoever asks: the session may have ended while somebody's answers were still there.
         if LEAVE in request.POST or not is_allowed:
             return wiped(redirect("admin:index"))
-        return keep(wiped(redirect(start_address(CLEARED))), Answers(is_at_counter=True))
+        start = start_address(WIPED) if _is_anything_there(request) else reverse("check:start")
+        return keep(wiped(redirect(start)), Answers(is_at_counter=True))
     if not is_allowed:
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     answers = answers_of(request)
     context = {
         "is_open": not isinstance(answers, NoAnswers) and answers.is_at_counter,
-        "is_in_progress": not isinstance(answers, NoAnswers) or not isinstance(reopened_in(request), NoAnswers),
+        "is_in_progress": _is_anything_there(request),
     }
     return render(request, "check/counter.html", context)
+
+
+def _is_anything_there(request: HttpRequest) -> bool:
+    return not all(isinstance(held, NoAnswers) for held in (answers_of(request), reopened_in(request)))

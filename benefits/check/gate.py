@@ -23,11 +23,12 @@ from benefits.publishing.current import ReleaseUnavailable, current_release
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 # Why the start page is shown, when it was not asked for.
-EXPIRED, MISSING, CLEARED, TRIAL_OVER = "expired", "missing", "cleared", "trial-over"
+EXPIRED, MISSING, CLEARED, WIPED, TRIAL_OVER = "expired", "missing", "cleared", "wiped", "trial-over"
 _NOTICES = {
     EXPIRED: gettext_lazy("已超过60分钟没有操作，您的回答已自动清除。请重新开始。"),
     MISSING: gettext_lazy("没有找到正在进行的自测。超过60分钟没有操作，回答会自动清除。请从这里开始。"),
     CLEARED: gettext_lazy("您的回答已经清除。"),
+    WIPED: gettext_lazy("这台电脑上的回答已经全部清除，可以为下一位开始。"),
     TRIAL_OVER: gettext_lazy("试算已经结束，因为没有登录，或账号不能试算。这里是居民看到的自测。"),
 }
 

@@ -46,11 +46,15 @@ def test_it_starts_clean_and_asks_for_consent_aloud(staff):
     assert "有没有清除的回答" in staff.opens("/check/counter/").text
     assert staff.answers.household == HOUSEHOLD
     page = begun(staff)
-    assert page.address == "/check/?why=cleared"
+    assert page.address == "/check/?why=wiped"
     assert "念给居民听" in page.text
     assert "本人同意" in page.text
     assert "为谁自测？" in page.text
     assert (page.answers.household, page.answers.has_consented) == ({}, False)
+
+
+def test_where_nothing_was_nothing_is_said_to_be_cleared(staff):
+    assert begun(staff).address == "/check/"
 
 
 def test_every_page_carries_the_bar_and_prints_once_there_is_a_result(staff):
@@ -73,7 +77,7 @@ def test_one_press_wipes_all_that_the_browser_holds_and_the_next_starts_clean(st
     staff.send("/check/open/", {"code": code})
     assert staff.client.cookies[REOPENED].value
     page = begun(staff)
-    assert "您的回答已经清除" in page.text
+    assert "这台电脑上的回答已经全部清除" in page.text
     assert staff.client.cookies[REOPENED].value == ""
     assert page.answers == Answers(is_at_counter=True)
     assert staff.client.get("/check/results/")["Location"] == "/check/?why=missing"
