@@ -2,7 +2,8 @@
 (() => {
   const open = () => {
     const code = location.hash.slice(1);
-    if (!code || code === "main") return;
+    // A place on the page is no code.
+    if (!code || document.getElementById(code)) return;
     history.replaceState(null, "", location.pathname + location.search);
     document.getElementById("id_code").value = code;
     document.getElementById("open").submit();

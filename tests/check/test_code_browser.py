@@ -37,6 +37,14 @@ def test_a_scanned_code_opens_the_result_and_leaves_the_address_at_once(new_page
     other.go_back()
     assert code not in other.url
 
+    other.goto("/check/open/")
+    other.get_by_label("扫码得到的网址").fill("abc")
+    other.get_by_role("button", name="打开").click()
+    expect(other.locator("#error-summary")).to_be_focused()
+    other.get_by_role("link", name="没有认出").click()
+    expect(other.get_by_label("扫码得到的网址")).to_be_focused()
+    assert other.get_by_label("扫码得到的网址").input_value() == "abc"
+
     plain = new_page(java_script_enabled=False)
     plain.goto(address)
     plain.get_by_label("扫码得到的网址").fill(address)
