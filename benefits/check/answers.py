@@ -68,10 +68,20 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was said: `household` in the form of the policy's facts; `declined`: keys such as "children.0.childcare"."""
+
+    household: dict[str, Any] = field(default_factory=dict)
+    declined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answers:
-    """A check in progress, of a resident or in a trial. `household` is in the form of the policy's facts; `declined`
-    holds keys such as "children.0.childcare"; `dropped` the keys of answers that no longer fit and nobody has been
-    told of yet. `is_at_counter`: staff fill it in for the person in front of them.
+    """A check in progress, of a resident or in a trial: what was said, and `dropped`, the keys of answers that no
+    longer fit and nobody has been told of yet.
+
+    `supposed`: beside it, all that would be said in a what if. `is_at_counter`: staff fill it in for the person in
+    front of them.
     """
 
     audience: str = "resident"
@@ -83,6 +93,12 @@ class Answers:
     refused: Refused | None = None
     trial: Trial | None = None
     is_at_counter: bool = False
+    supposed: Said | None = None
+
+    @property
+    def said(self) -> Said:
+        """What was really said."""
+        return Said(self.household, self.declined)
 
     @property
     def cookie(self) -> str:
@@ -161,7 +177,7 @@ def _plain(value: Any) -> Any:
 def _read(data: Any) -> Answers:
     if data["format"] != FORMAT:
         raise ValueError("another format")
-    refused, trial = data["refused"], data.get("trial")
+    refused, trial, supposed = data["refused"], data.get("trial"), data.get("supposed")
     return Answers(
         audience=str(data["audience"]),
         has_consented=data["has_consented"] is True,
@@ -172,6 +188,7 @@ def _read(data: Any) -> Answers:
         refused=refused and _read_refused(refused),
         trial=trial and _read_trial(trial),
         is_at_counter=data.get("is_at_counter") is True,
+        supposed=supposed and Said(dict(supposed["household"]), _strings(supposed["declined"])),
     )
 
 

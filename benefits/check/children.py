@@ -117,7 +117,8 @@ def child_remove(request: HttpRequest, number: int) -> HttpResponse:
         return show(request, "check/child_remove.html", check, context)
     # The count tells a form sent twice from one that is still about this child.
     is_still_there = request.POST.get("count") == str(count)
-    answers = edits.without_child(check.answers, number - 1) if is_still_there else check.answers
+    removed = partial(edits.without_child, index=number - 1)
+    answers = edits.in_both(check.answers, removed) if is_still_there else check.answers
     return keep(redirect("check:children"), answers)
 
 

@@ -13,6 +13,7 @@ from crispy_forms.utils import render_field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -141,6 +142,7 @@ class QuestionsForm(forms.Form):
     """Some questions on one page. Once valid, `given` holds the answers as JSON and `declined` the keys without."""
 
     use_required_attribute = False
+    submit: str | Promise = gettext_lazy("保存并继续")
 
     def __init__(self, asked: Iterable[Asked], on: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -157,7 +159,7 @@ class QuestionsForm(forms.Form):
         self.helper = FormHelper()
         self.helper.layout = Layout(*map(QuestionLayout, self.asked))
         self.helper.attrs = {"novalidate": True}
-        self.helper.add_input(Submit("continue", _("保存并继续")))
+        self.helper.add_input(Submit("continue", self.submit))
 
     def clean(self) -> dict[str, Any]:
         for item in self.asked:

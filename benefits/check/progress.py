@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from benefits.check.answers import Answers
+from benefits.check.answers import Answers, Said
 from benefits.check.keys import child_of, key_of, name_of, with_child, without
 from benefits.eligibility.assess import Assessment, assess
 from benefits.eligibility.facts import CHILDREN, Scope
@@ -74,16 +74,26 @@ class Check:
 
 def replayed(answers: Answers, release: PublishedRelease, on: date) -> Check:
     """The check on this release and day. Answers that no longer fit are dropped, and named in `answers.dropped`."""
-    household, dropped = _fitting(release.rulebook, answers.household, on)
-    count = len(household.children or ())
+    household, said, dropped = _fitting(release.rulebook, answers.said, on)
+    supposed = answers.supposed
+    if supposed is not None:
+        _, supposed, also_dropped = _fitting(release.rulebook, supposed, on)
+        dropped += also_dropped
     replayed_answers = replace(
         answers,
         release=release.number,
-        household=household_to_json(household),
-        declined=tuple(key for key in answers.declined if _may_be_declined(release.rulebook, key, count)),
+        household=said.household,
+        declined=said.declined,
         dropped=tuple(dict.fromkeys((*answers.dropped, *dropped))),
+        supposed=supposed if supposed is not None and _is_supposition(said, supposed) else None,
     )
     return Check(replayed_answers, release, household, on)
+
+
+def _is_supposition(said: Said, supposed: Said) -> bool:
+    """Whether it supposes anything. Nobody can suppose a child away: with fewer, it is none of ours."""
+    counts = [len(each.household.get(CHILDREN) or ()) for each in (said, supposed)]
+    return supposed.household != said.household and counts[0] <= counts[1]
 
 
 def with_one_more_child(check: Check, index: int) -> Check:
@@ -92,7 +102,15 @@ def with_one_more_child(check: Check, index: int) -> Check:
     return replayed(answers, check.release, check.on)
 
 
-def _fitting(rulebook: Rulebook, data: Mapping[str, Any], on: date) -> tuple[Household, tuple[str, ...]]:
+def _fitting(rulebook: Rulebook, said: Said, on: date) -> tuple[Household, Said, tuple[str, ...]]:
+    """The household that was described, what was said less what no longer fits, and the keys of faulty answers."""
+    household, wrong = _household(rulebook, said.household, on)
+    count = len(household.children or ())
+    declined = tuple(key for key in said.declined if is_asked(rulebook, key, count))
+    return household, Said(household_to_json(household), declined), wrong
+
+
+def _household(rulebook: Rulebook, data: Mapping[str, Any], on: date) -> tuple[Household, tuple[str, ...]]:
     """The household that the answers describe, less those with a fault, and the keys of these."""
     try:
         return household_from(rulebook, data, on), ()
@@ -103,8 +121,8 @@ def _fitting(rulebook: Rulebook, data: Mapping[str, Any], on: date) -> tuple[Hou
     return household_from(rulebook, data, on), wrong
 
 
-def _may_be_declined(rulebook: Rulebook, key: str, children: int) -> bool:
-    """Whether the key is of a question that the release asks, and of a child that is there."""
+def is_asked(rulebook: Rulebook, key: str, children: int) -> bool:
+    """Whether the key is of a question that the release asks, and of one of so many children."""
     index = child_of(key)
     question = rulebook.question_of.get(name_of(key))
     if question is None or key != key_of(question.key, index):

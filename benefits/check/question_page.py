@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from benefits.check.answers import Answers, keep
 from benefits.check.asking import asked
-from benefits.check.edits import answered
+from benefits.check.edits import answered, in_both
 from benefits.check.forms import ASKED, QuestionsForm, initial_of
 from benefits.check.keys import name_of
 from benefits.check.progress import Check, replayed
@@ -21,21 +21,27 @@ from benefits.check.refusals import FRAGMENT, refusal, refused_on, typed
 from benefits.check.steps import RESULTS, REVIEW, THEN_RESULTS, next_address
 
 AGAIN, CHANGE, THEN = "again", "change", "then"
-_LONGEST_PARAMETER = 64
+# The longest key of a question, and a child before it.
+_LONGEST_PARAMETER = 80
 
 After = Callable[[HttpRequest, Check], HttpResponse]
 Edit = Callable[[Answers, Mapping[str, Any], Collection[str]], Answers]
+Keep = Callable[[HttpResponse, Answers], HttpResponse]
 
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """`own`: the keys that may be asked here; `asks`: those asked now. `edit`: what an answer changes."""
+    """`own`: the keys that may be asked here; `asks`: those asked now.
+
+    `edit`: what an answer changes; `keep`: what takes a refused post along.
+    """
 
     address: str
     own: tuple[str, ...]
     asks: tuple[str, ...]
     form_class: type[QuestionsForm] = QuestionsForm
     edit: Edit = answered
+    keep: Keep = keep
 
 
 def address_of_page(request: HttpRequest) -> str:
@@ -63,10 +69,10 @@ def take(request: HttpRequest, check: Check, page: QuestionPage, after: After) -
     """
     form = _form(check, page, _named(page.own, request.POST.getlist(ASKED)), data=request.POST)
     if not form.asked:
-        return keep(redirect(page.address), check.answers)
+        return page.keep(redirect(page.address), check.answers)
     if not form.is_valid():
         return _refuse(request, check, page, form)
-    answers = page.edit(check.answers, form.given, sorted(form.declined))
+    answers = in_both(check.answers, lambda before: page.edit(before, form.given, sorted(form.declined)))
     return after(request, replayed(answers, check.release, check.on))
 
 
@@ -107,7 +113,7 @@ def _named(own: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
 def _refuse(request: HttpRequest, check: Check, page: QuestionPage, form: QuestionsForm) -> HttpResponse:
     """Back to the page, which will show what was typed and what is wrong with it."""
     refused = refusal(page.address, form, request.POST, asked={ASKED: [item.name for item in form.asked]})
-    return keep(HttpResponseRedirect(page.address + FRAGMENT), replace(check.answers, refused=refused))
+    return page.keep(HttpResponseRedirect(page.address + FRAGMENT), replace(check.answers, refused=refused))
 
 
 def _labels(check: Check, keys: Iterable[str]) -> list[str]:

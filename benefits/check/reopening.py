@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from benefits.check.answers import Answers, NoAnswers, keep
@@ -99,8 +98,9 @@ def _as_it_was(request: HttpRequest, snapshot: Snapshot) -> Check:
     return check
 
 
-def _edition(check: Check) -> dict[str, Any]:
-    return {"day": day_words(check.on), "number": check.release.number}
+def _edition(check: Check) -> str:
+    """Of when and of which release a result is."""
+    return _("%(day)s（第%(number)s版）") % {"day": day_words(check.on), "number": check.release.number}
 
 
 def _side(check: Check) -> Side:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, code_page, counter, ending, reopening, trial_page, views
+from benefits.check import children, code_page, counter, ending, reopening, trial_page, views, what_if
 
 app_name = "check"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("answers/", views.review, name="review"),
     path("results/", views.results, name="results"),
     path("results/print/", views.print_results, name="print"),
+    path("what-if/", what_if.what_if, name="what_if"),
+    path("what-if/choose/", what_if.what_if_choose, name="what_if_choose"),
+    path("what-if/question/", what_if.what_if_question, name="what_if_question"),
+    path("what-if/undo/", what_if.what_if_undo, name="what_if_undo"),
+    path("what-if/drop/", what_if.what_if_drop, name="what_if_drop"),
+    path("what-if/keep/", what_if.what_if_keep, name="what_if_keep"),
     path("code/", code_page.code, name="code"),
     path("open/", reopening.open_code, name="open"),
     path("reopened/", reopening.reopened, name="reopened"),

@@ -39,10 +39,11 @@ class Side:
 
 
 class Outcome(NamedTuple):
-    """What came out, in words. `whom`: the children it is about; "" for the household."""
+    """What came out, in words. `whom`: the children it is about, "" for the household; `amount`: "" where none."""
 
     whom: str
-    words: str
+    status: str
+    amount: str = ""
 
 
 class Row(NamedTuple):
@@ -90,6 +91,16 @@ class Comparison:
     questions: tuple[NewQuestion, ...]
 
     @property
+    def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """The rows under their headings, gains first."""
+        headed = (
+            (_("可能增加"), self.gained),
+            (_("可能减少"), self.lost),
+            (_("有变化"), self.changed),
+        )
+        return tuple((heading, rows) for heading, rows in headed if rows)
+
+    @property
     def is_same(self) -> bool:
         """Whether every benefit comes out alike."""
         return not (self.gained or self.lost or self.changed)
@@ -102,7 +113,7 @@ class Comparison:
         counts = (
             (self.gained, ngettext("可能增加%(count)s项", "可能增加%(count)s项", len(self.gained))),
             (self.lost, ngettext("可能减少%(count)s项", "可能减少%(count)s项", len(self.lost))),
-            (self.changed, ngettext("有变化的%(count)s项", "有变化的%(count)s项", len(self.changed))),
+            (self.changed, ngettext("有%(count)s项变化", "有%(count)s项变化", len(self.changed))),
         )
         parts = [words % {"count": len(rows)} for rows, words in counts if rows]
         return _("%(sentence)s。") % {"sentence": _("，").join(parts)}
@@ -141,6 +152,17 @@ def _came_out(result: BenefitAssessment) -> tuple[object, ...]:
     return (result.status, *map(_fares, open_to))
 
 
+def _otherwise(result: BenefitAssessment, other: BenefitAssessment | None) -> list[SubjectAssessment]:
+    """Who fares otherwise than on the other side; not a child that stands on this side only and is ruled out."""
+    there = {subject.child: _fares(subject) for subject in other.subjects} if other is not None else {}
+    return [
+        subject
+        for subject in result.subjects
+        if _fares(subject) != there.get(subject.child)
+        and (subject.child in there or subject.status is not Status.NOT_ELIGIBLE)
+    ]
+
+
 def _fares(subject: SubjectAssessment) -> tuple[object, ...]:
     return subject.child, subject.status, subject.amount, subject.candidates
 
@@ -168,19 +190,17 @@ class _Told:
         if result is None:
             return (Outcome("", _("没有这一项")),)
         if result.benefit.per is Scope.HOUSEHOLD:
-            return (Outcome("", self._words(result, result.subjects[0])),)
-        elsewhere = {_fares(subject) for subject in other.subjects} if other is not None else ()
-        alike: dict[str, list[int | None]] = {}
-        for subject in result.subjects:
-            if _fares(subject) not in elsewhere:
-                alike.setdefault(self._words(result, subject), []).append(subject.child)
-        outcomes = tuple(Outcome(self.narrator.children_name(tuple(same)), words) for words, same in alike.items())
+            return (Outcome("", *self._words(result, result.subjects[0])),)
+        if not result.subjects:
+            return (Outcome("", _("没有孩子")),)
+        alike: dict[tuple[str, str], list[int | None]] = {}
+        for subject in _otherwise(result, other):
+            alike.setdefault(self._words(result, subject), []).append(subject.child)
+        outcomes = tuple(Outcome(self.narrator.children_name(tuple(same)), *words) for words, same in alike.items())
         return outcomes or (Outcome("", _("没有这个孩子")),)
 
-    def _words(self, result: BenefitAssessment, subject: SubjectAssessment) -> str:
-        status = self.narrator.phrases.statuses[subject.status]
-        amount = self.narrator.amounts(result, subject)
-        return _("%(status)s，%(amount)s") % {"status": status, "amount": amount} if amount else status
+    def _words(self, result: BenefitAssessment, subject: SubjectAssessment) -> tuple[str, str]:
+        return self.narrator.phrases.statuses[subject.status], self.narrator.amounts(result, subject)
 
     def government(self, result: BenefitAssessment) -> str:
         """The government that answers for a benefit."""
@@ -302,24 +322,11 @@ class _Pair:
         if now is None:
             yield _("这一项不再列出。")
             return
-        yield from self._other_children(was, now)
         yield from (reasons := [*self._shifts(was, now, kind), *self._bases(was, now)])
         if was.benefit.tiers != now.benefit.tiers:
             yield _("这一项的条件或标准有修改。")
         elif not reasons and self.before.side.assessment.on != self.after.side.assessment.on:
             yield _("日期不同，适用的标准也不同。")
-
-    def _other_children(self, was: BenefitAssessment, now: BenefitAssessment) -> Iterator[str]:
-        """Children that stand on one side only."""
-        before, after = ({subject.child for subject in result.children or ()} for result in (was, now))
-        for told, others, sentence in (
-            (self.after, after - before, _("多了%(children)s。")),
-            (self.before, before - after, _("少了%(children)s。")),
-        ):
-            if others:
-                yield sentence % {
-                    "children": "、".join(told.narrator.child_name(child or 0) for child in sorted(others))
-                }
 
     def _shifts(self, was: BenefitAssessment, now: BenefitAssessment, kind: str) -> Iterator[str]:
         """The conditions whose outcome changed: of what is gained those now met, of what is lost those met before."""

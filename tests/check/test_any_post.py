@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benefits.check.answers import Answers, Refused, seal
+from benefits.check.answers import Answers, Refused, Said, seal
 from benefits.check.forms import ASKED, UNKNOWN, UNKNOWN_PREFIX
 from benefits.check.question_page import AGAIN, CHANGE, THEN
 from tests.check.conversation import Resident
@@ -36,6 +36,7 @@ ADDRESSES = [
     "/check/answers/",
     "/check/results/",
     "/check/results/print/",
+    *(f"/check/what-if/{name}" for name in ("", "choose/", "question/", "undo/", "drop/", "keep/")),
     *(f"/check/{name}/" for name in ("code", "open", "reopened", "reopened/again", "counter", "keep", "clear")),
 ]
 texts = st.one_of(
@@ -47,12 +48,16 @@ texts = st.one_of(
 )
 names = st.one_of(st.sampled_from(KEYS), st.sampled_from(KEYS).map(UNKNOWN_PREFIX.__add__), st.text(max_size=20))
 posts = st.builds(
-    lambda asked, fields: fields | {ASKED: asked},
+    lambda asked, fields, key: fields | {ASKED: asked, "key": key},
     st.lists(st.sampled_from(KEYS), max_size=6),
     st.dictionaries(names, st.lists(texts, min_size=1, max_size=2), max_size=8),
+    st.one_of(st.sampled_from([*KEYS, "children.0", "children.1", "children.0.childcare"]), texts),
 )
+CHILD_KEYS = [f"children.{number}.{name}" for number in (0, 2, 10) for name in ("birth_date", "childcare", "nothing")]
 queries = st.dictionaries(
-    st.sampled_from([CHANGE, AGAIN, THEN, "why", "begun"]), st.sampled_from([*KEYS, "results", "1", "\x00"]), max_size=2
+    st.sampled_from([CHANGE, AGAIN, THEN, "why", "begun"]),
+    st.sampled_from([*KEYS, *CHILD_KEYS, "results", "1", "\x00"]),
+    max_size=2,
 )
 values = st.one_of(st.none(), st.booleans(), st.integers(-5, 10**9), texts)
 children = st.one_of(
@@ -64,13 +69,15 @@ households = st.builds(
     st.one_of(st.just({}), children.map(lambda value: {"children": value})),
 )
 full_keys = st.one_of(names, st.builds("children.{}.{}".format, st.integers(0, 12), st.sampled_from(KEYS)))
+declined = st.lists(full_keys, max_size=6).map(tuple)
 cookies = st.builds(
     Answers,
     audience=st.sampled_from(["resident", "employer", "institution"]),
     has_consented=st.sampled_from([True, True, True, False]),
     release=st.integers(0, 3),
     household=households,
-    declined=st.lists(full_keys, max_size=6).map(tuple),
+    declined=declined,
+    supposed=st.one_of(st.none(), st.builds(Said, households, declined)),
     dropped=st.lists(full_keys, max_size=2).map(tuple),
     refused=st.one_of(
         st.none(),
