@@ -241,8 +241,14 @@ class StartForm(forms.Form):
         error_messages={"required": gettext_lazy("要开始自测，请先勾选同意。不同意也可以查阅全部措施。")},
     )
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, is_at_counter: bool, **kwargs: Any) -> None:
+        """`is_at_counter`: staff fill it in, and whoever is in front of them has to agree."""
         super().__init__(**kwargs)
+        if is_at_counter:
+            self.fields["audience"].label = _("为谁自测？")
+            self.fields["consent"].label = _(
+                "以上说明已经念给本人听。本人同意为这次自测处理所填的信息，包括其中的敏感个人信息。"
+            )
         self.helper = FormHelper()
         self.helper.form_id = FORM_ID
         self.helper.layout = Layout("audience", "consent")

@@ -27,10 +27,10 @@ def form_to_show(request: HttpRequest) -> tuple[StartForm, Answers]:
     answers = answers_or_new(request)
     refused = refused_on(answers, reverse("check:start"))
     if refused is not None and refused.is_draft:
-        return StartForm(initial=as_initial(refused)), answers
+        return StartForm(initial=as_initial(refused), is_at_counter=answers.is_at_counter), answers
     if refused is not None:
-        return StartForm(data=typed(refused)), answers
-    return StartForm(initial={"audience": answers.audience}), answers
+        return StartForm(data=typed(refused), is_at_counter=answers.is_at_counter), answers
+    return StartForm(initial={"audience": answers.audience}, is_at_counter=answers.is_at_counter), answers
 
 
 def posted(request: HttpRequest) -> tuple[StartForm, Answers]:
@@ -38,7 +38,7 @@ def posted(request: HttpRequest) -> tuple[StartForm, Answers]:
     display put aside. Earlier answers stay.
     """
     answers = answers_or_new(request)
-    form = StartForm(data=request.POST)
+    form = StartForm(data=request.POST, is_at_counter=answers.is_at_counter)
     is_draft = asked_for(request) is not None
     if is_draft or not form.is_valid():
         refused = refusal(reverse("check:start"), form, request.POST)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, later, trial_page, views, what_if
+from benefits.check import children, code_page, counter, ending, later, reopening, trial_page, views, what_if
 
 app_name = "check"
 urlpatterns = [
@@ -22,7 +22,13 @@ urlpatterns = [
     path("what-if/undo/", what_if.what_if_undo, name="what_if_undo"),
     path("what-if/drop/", what_if.what_if_drop, name="what_if_drop"),
     path("what-if/keep/", what_if.what_if_keep, name="what_if_keep"),
-    path("clear/", views.clear, name="clear"),
+    path("code/", code_page.code, name="code"),
+    path("open/", reopening.open_code, name="open"),
+    path("reopened/", reopening.reopened, name="reopened"),
+    path("reopened/again/", reopening.check_again, name="check_again"),
+    path("counter/", counter.counter, name="counter"),
+    path("keep/", ending.keep_open, name="keep"),
+    path("clear/", ending.clear, name="clear"),
     path("trial/", trial_page.trial, name="trial"),
     path("trial/end/", trial_page.trial_end, name="trial_end"),
 ]

@@ -1,4 +1,4 @@
-"""The check, page by page: start, questions, the answers to check, results, and clearing it all."""
+"""The check, page by page: start, questions, the answers to check, and results."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from benefits.check import starting, steps
-from benefits.check.answers import Answers, forget, keep
-from benefits.check.gate import CLEARED, check_of, get_or_post, notice, private, start_address
+from benefits.check.answers import keep
+from benefits.check.code_page import result_code
+from benefits.check.gate import check_of, get_or_post, notice, private
 from benefits.check.progress import Check
 from benefits.check.question_page import (
     AGAIN,
@@ -27,7 +28,6 @@ from benefits.check.question_page import (
 )
 from benefits.check.refusals import FRAGMENT
 from benefits.check.review import review_sections
-from benefits.check.trial import trial_of
 from benefits.eligibility.facts import CHILDREN
 from benefits.results.page import ResultsPage, results_page
 
@@ -40,7 +40,12 @@ def start(request: HttpRequest) -> HttpResponse:
     if starting.HAS_BEGUN in request.GET:
         return _begun(request)
     form, answers = starting.form_to_show(request)
-    context = {"form": form, "notice": notice(request), "is_begun": answers.has_consented}
+    context = {
+        "form": form,
+        "notice": notice(request, is_begun=answers.has_consented),
+        "is_begun": answers.has_consented,
+        "is_brought": bool(answers.household) and not answers.has_consented,
+    }
     return render(request, "check/start.html", context)
 
 
@@ -119,7 +124,8 @@ def _results(request: HttpRequest, template: str, *, with_answers: bool) -> Http
     check = check_of(request)
     if check.next or check.answers.dropped:
         return keep(redirect("check:review"), check.answers)
-    return keep(render(request, template, {"page": page_of(check, with_answers=with_answers)}), check.answers)
+    context = {"page": page_of(check, with_answers=with_answers), "code": result_code(request, check)}
+    return keep(render(request, template, context), check.answers)
 
 
 def page_of(check: Check, *, with_answers: bool) -> ResultsPage:
@@ -134,13 +140,3 @@ def page_of(check: Check, *, with_answers: bool) -> ResultsPage:
         made_at=timezone.localtime(),
         with_answers=with_answers,
     )
-
-
-@private
-@get_or_post
-def clear(request: HttpRequest) -> HttpResponse:
-    trial = trial_of(request)
-    if request.method != "POST":
-        return render(request, "check/clear.html")
-    cleared = redirect(start_address(CLEARED))
-    return forget(cleared) if trial is None else keep(cleared, Answers(trial=trial.trial))

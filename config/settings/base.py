@@ -97,6 +97,7 @@ TEMPLATES = [
                 "config.display.context",
                 "benefits.catalogue.context.release",
                 "benefits.check.trial.mark",
+                "benefits.check.context.surroundings",
             ],
         },
     },
