@@ -78,8 +78,6 @@ class DisplayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.display = display_of(request)
-        # For a language that is asked of the request, as Django's own pages do.
-        request.LANGUAGE_CODE = request.display.language
         with translation.override(request.display.language):
             response = self.get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):

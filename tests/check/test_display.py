@@ -98,6 +98,12 @@ def test_the_elder_version_asks_one_question_a_page_and_the_same_ones(client, el
     assert set(one_by_one.declined) == set(standard.answers.declined)
 
 
+def test_the_next_page_of_the_elder_version_opens_at_its_question_and_a_refused_one_at_its_errors(elder):
+    page = elder.begin()
+    assert page.client.post(page.address, page.filled())["Location"].endswith("#main")
+    assert page.client.post("/check/step/home/", {ASKED: page.asked})["Location"].endswith("#error-summary")
+
+
 def walk_to_the_end(page: Resident, **answers: str) -> list[tuple[str, list[str]]]:
     """Past the list of children, to the answers to check; the pages on the way."""
     pages = page.walk(**answers)
