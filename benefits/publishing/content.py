@@ -116,7 +116,10 @@ class SectionContent:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContent:
-    """A question in words: its wording, its short label for lists, help, why it is asked, and its choices."""
+    """A question in words: its wording, its short label for lists, help, why it is asked, and its choices.
+
+    `is_in_reach`: whether a household can itself change the answer, such as by going to an inclusive nursery.
+    """
 
     key: str
     wording: Text
@@ -124,6 +127,7 @@ class QuestionContent:
     help: Text
     why: Text
     choices: Mapping[str, Text]
+    is_in_reach: bool = False
 
 
 @dataclass(frozen=True, slots=True)
