@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from benefits.eligibility.assess import BenefitAssessment, Status
+from django.utils.translation import ngettext
+
+from benefits.eligibility.assess import BenefitAssessment, Distance, Status
 from benefits.eligibility.facts import CHILDREN, Scope
 from benefits.eligibility.relevance import fact_of
 from benefits.results.phrases import Leaflet, Note
-from benefits.results.reasons import Narrator, SubjectLine
+from benefits.results.reasons import Narrator, ReasonLine, SubjectLine
 
 
 class OpenQuestion(NamedTuple):
@@ -20,8 +22,20 @@ class OpenQuestion(NamedTuple):
     is_declined: bool
 
 
+class Way(NamedTuple):
+    """One way to come nearer to a benefit: for whom ("" is the household), and what would have to change."""
+
+    whom: str
+    changes: tuple[ReasonLine, ...]
+
+
 class ResultCard(NamedTuple):
-    """Everything that a resident is told of one benefit. `hint`: the result in one line."""
+    """Everything that a resident is told of one benefit.
+
+    `hint`: the result in one line, without the answers; `decided`: likewise in whole sentences with the answers.
+    `distance`: how far what is not met is from being met, None where it is not so or nothing is of this day; `ways`:
+    how a household could itself bring it about.
+    """
 
     leaflet: Leaflet
     status: Status
@@ -33,6 +47,9 @@ class ResultCard(NamedTuple):
     government: str
     notes: tuple[Note, ...]
     hint: str
+    decided: str
+    distance: Distance | None
+    ways: tuple[Way, ...]
 
 
 def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
@@ -51,6 +68,9 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
         government=narrator.government(result),
         notes=narrator.notes(result),
         hint=_failed(narrator, subjects) if result.status is Status.NOT_ELIGIBLE else amount,
+        decided=_decided(subjects) if result.status is Status.NOT_ELIGIBLE else amount,
+        distance=min((subject.distance for subject in subjects if subject.distance), default=None),
+        ways=tuple(_ways(subjects)),
     )
 
 
@@ -88,6 +108,24 @@ def _not_yet_linked(
     return tuple(
         [open_question(narrator, *keys) for keys in by_fact(result.missing).values() if linked.isdisjoint(keys)]
     )
+
+
+def _ways(subjects: tuple[SubjectLine, ...]) -> Iterator[Way]:
+    """All that a household could itself change, for those to whom nothing else would have to happen."""
+    for subject in subjects:
+        if subject.distance and not subject.distance.is_out_of_reach:
+            for situation in subject.situations:
+                yield Way(subject.name, tuple(situation.failed))
+
+
+def _decided(subjects: tuple[SubjectLine, ...]) -> str:
+    """What decided against it where it came nearest, in whole sentences, and in how many other situations."""
+    near = sorted(subjects, key=lambda subject: (subject.distance is None, subject.distance))
+    first, *others = dict.fromkeys(said for subject in near for said in subject.failed_sentences)
+    if not others:
+        return first
+    more = ngettext("另外%(count)d种情形也不满足。", "另外%(count)d种情形也不满足。", len(others))
+    return first + more % {"count": len(others)}
 
 
 def _failed(narrator: Narrator, subjects: tuple[SubjectLine, ...]) -> str:

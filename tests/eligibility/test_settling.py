@@ -101,6 +101,7 @@ audiences = st.sampled_from([RESIDENT, RESIDENT, Audience.EMPLOYER])
 
 
 @pytest.mark.fuzz
+@settings(max_examples=settings().max_examples // 4)
 @given(cases(complete=True), seeds, audiences)
 def test_answering_a_step_settles_what_it_claims_whatever_the_answers(case, seed, audience):
     on, source = case
@@ -108,6 +109,7 @@ def test_answering_a_step_settles_what_it_claims_whatever_the_answers(case, seed
 
 
 @pytest.mark.fuzz
+@settings(max_examples=settings().max_examples // 4)
 @given(complete_synthetic_cases, seeds, rules)
 def test_answering_a_step_settles_what_it_claims_by_any_rules(case, seed, raw):
     on, source = case
@@ -126,7 +128,7 @@ def worth(sets: list[set[str]], asked: frozenset[str]) -> tuple[Fraction, int]:
 
 
 @given(needs)
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_where_little_is_open_no_other_questions_settle_more(sets):
     first: Step = settling(assessed({}, ON, rulebook_of(sets)), RESIDENT)[0]
     every = [frozenset(some) for size in range(1, len(FACTS) + 1) for some in combinations(FACTS, size)]
@@ -134,7 +136,7 @@ def test_where_little_is_open_no_other_questions_settle_more(sets):
 
 
 @given(needs)
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_where_much_is_open_no_single_benefit_s_questions_settle_more(sets):
     first = frozenset(relevance._most_settling([frozenset(facts) for facts in sets * 3], in_full=0))
     assert worth(sets, first) >= max(worth(sets, frozenset(facts)) for facts in sets)
