@@ -19,7 +19,6 @@ class OpenQuestion(NamedTuple):
 
     label: str
     url: str
-    is_declined: bool
 
 
 class Way(NamedTuple):
@@ -68,7 +67,7 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
         government=narrator.government(result),
         notes=narrator.notes(result),
         hint=_failed(narrator, subjects) if result.status is Status.NOT_ELIGIBLE else amount,
-        decided=_decided(subjects) if result.status is Status.NOT_ELIGIBLE else amount,
+        decided=_told(narrator, result, subjects) or amount,
         distance=min((subject.distance for subject in subjects if subject.distance), default=None),
         ways=tuple(_ways(subjects)),
     )
@@ -76,7 +75,7 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
 
 def open_question(narrator: Narrator, *keys: str) -> OpenQuestion:
     """The question of a key, such as district or children.1.childcare; one question to several children by all keys."""
-    return OpenQuestion(label_of(narrator, *keys), narrator.change_url_of(keys), narrator.declined.issuperset(keys))
+    return OpenQuestion(label_of(narrator, *keys), narrator.change_url_of(keys))
 
 
 def by_fact(missing: Iterable[str]) -> dict[str, dict[str, None]]:
@@ -116,6 +115,25 @@ def _ways(subjects: tuple[SubjectLine, ...]) -> Iterator[Way]:
         if subject.distance and not subject.distance.is_out_of_reach:
             for situation in subject.situations:
                 yield Way(subject.name, tuple(situation.failed))
+
+
+def _told(narrator: Narrator, result: BenefitAssessment, subjects: tuple[SubjectLine, ...]) -> str:
+    """Why it is not so, or what is still to know; "" of what may be met."""
+    match result.status:
+        case Status.NOT_ELIGIBLE:
+            return _decided(subjects)
+        case Status.UNDETERMINED:
+            return _still_to_know(narrator, result)
+        case Status.ELIGIBLE:
+            return ""
+
+
+def _still_to_know(narrator: Narrator, result: BenefitAssessment) -> str:
+    phrases = narrator.phrases
+    facts = by_fact(key for subject in result.subjects for key in subject.missing)
+    names = phrases.comma.join([phrases.labels[fact] for fact in facts])
+    needs = phrases.still_to_know % {"names": names} if names else ""
+    return needs + (phrases.awaits if result.awaits else "")
 
 
 def _decided(subjects: tuple[SubjectLine, ...]) -> str:

@@ -64,7 +64,8 @@ _ELIGIBLE = GroupKind(
 _UNDETERMINED = GroupKind(
     Status.UNDETERMINED,
     gettext_lazy("还需要确认"),
-    gettext_lazy("还差一些信息，暂时不能判断。"),
+    gettext_lazy("还差一些信息，暂时不能判断。每一项都写明还要知道什么。"),
+    is_brief=True,
 )
 _NEARLY = GroupKind(
     NEARLY,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from benefits.eligibility.assess import Status
 from benefits.eligibility.facts import DERIVED, Answer
+from benefits.eligibility.logic import Kleene
 from benefits.eligibility.program import AssessedAmount
 from benefits.eligibility.rulebook import Benefit, Condition, Document, PolicyStatus
 from benefits.publishing.content import BenefitContent, Content, Text
@@ -112,6 +113,7 @@ class Phrasebook:
         self.declined = str(DECLINED)
         self.awaits = gettext("政策尚未正式公布，公布后才能判断。")
         self.failed = gettext("不满足“%(conditions)s”")
+        self.still_to_know = gettext("还要知道：%(names)s。")
         self.nor = gettext("”或“")
         self.government = gettext("%(verb)s由%(name)s负责")
         self.government_unknown = gettext("%(verb)s由%(place)s的政府负责，回答后显示名称")
@@ -129,9 +131,9 @@ class Phrasebook:
         """What is known of a fact, and from where."""
         return self.said(known_words(self.content, fact, answers))
 
-    def sentence(self, claim: str, known: str) -> str:
+    def sentence(self, claim: str, outcome: Kleene, known: str) -> str:
         """A condition and what is known of it, as a sentence."""
-        return sentence(claim, known, is_english=self.is_english)
+        return sentence(claim, outcome, known, is_english=self.is_english)
 
     def amount(self, amount: AssessedAmount, status: PolicyStatus) -> str:
         """An amount in words."""

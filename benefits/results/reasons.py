@@ -203,6 +203,8 @@ class Narrator:
         answers = tuple(dict.fromkeys([reason.answer for reason in reasons if reason.answer is not None]))
         claim, answer = leaflet.conditions[condition], self._known(condition.fact, answers) if answers else ""
         is_known = answer and not awaited
+        # The answer that meets a condition says what it compares with.
+        said = phrases.labels[condition.fact] if settled and condition.fact in phrases.labels else claim
         kind, outcome = phrases.outcomes[settled]
         return ReasonLine(
             kind,
@@ -210,7 +212,7 @@ class Narrator:
             claim,
             answer,
             keys,
-            phrases.sentence(claim, answer if is_known else self._unknown(condition.fact, keys, awaited)),
+            phrases.sentence(said, settled, answer if is_known else self._unknown(condition.fact, keys, awaited)),
             "" if awaited else self.change_url_of(keys),
             "" if awaited else phrases.change if is_known else phrases.answer_it,
             self._change(condition, answers, leaflet) if settled is False else "",
@@ -244,7 +246,7 @@ class Narrator:
             phrases.has_child,
             phrases.no_children,
             (CHILDREN,),
-            phrases.sentence(phrases.has_child, phrases.no_children_answered),
+            phrases.sentence(phrases.has_child, False, phrases.no_children_answered),
             self.change_url(CHILDREN),
             phrases.change,
         )

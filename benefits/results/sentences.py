@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from benefits.eligibility.facts import AGE_MONTHS, BIRTH_DATE, DERIVED, Absent, Answer, Operator
+from benefits.eligibility.logic import Kleene
 from benefits.eligibility.rulebook import Condition
 from benefits.publishing.content import Content, Text
 from benefits.publishing.words import answer_words, compared_words, condition_words, fact_words, filled
@@ -16,7 +17,7 @@ from benefits.publishing.words import answer_words, compared_words, condition_wo
 # A longer sentence of ours is told as two.
 LONGEST = 40
 
-_CLAIMS = {True: Text("{fact}", "{fact}"), False: Text("{fact}为“否”", "{fact}: no")}
+_CLAIMS = {True: Text("{fact}", "{fact}"), False: Text("{fact}为否", "{fact}: no")}
 _TARGETS = {
     Operator.IS: Text("“{value}”", "“{value}”"),
     Operator.IS_NOT: Text("“{value}”以外的情况", "anything but “{value}”"),
@@ -27,7 +28,12 @@ _TARGETS = {
     Operator.ON_OR_AFTER: Text("{value}当天或以后", "on or after {value}"),
     Operator.BEFORE: Text("{value}以前", "before {value}"),
 }
-_CONDITION = Text("条件是“{claim}”", "The condition is “{claim}”")
+# What is met need not be told to be a condition: its outcome and the answer say it.
+_OPENINGS: dict[Kleene, Text] = {
+    True: Text("“{claim}”", "“{claim}”"),
+    False: Text("条件是“{claim}”", "The condition is “{claim}”"),
+    None: Text("条件是“{claim}”", "The condition is “{claim}”"),
+}
 _CHANGE = Text("“{fact}”要从“{answer}”变为{target}。", "“{fact}” would have to change from “{answer}” to {target}.")
 _BY_ANSWER = Text("您的回答是“{answer}”", "you answered “{answer}”")
 _BY_BIRTH = Text("按出生日期，孩子是{answer}", "by the date of birth the child is {answer} old")
@@ -75,13 +81,13 @@ def unknown_words(fact: str, *, is_declined: bool, is_awaited: bool) -> Text:
     return _NO_BIRTHS if BIRTH_DATE in DERIVED[fact].needs else _NO_COUNT
 
 
-def sentence(claim: str, known: str, *, is_english: bool) -> str:
+def sentence(claim: str, outcome: Kleene, known: str, *, is_english: bool) -> str:
     """The condition and what is known of it, as in: 条件是“怀孕”，您的回答是“否”."""
     if is_english:
-        return f"{_CONDITION.en.format(claim=claim)}; {known}."
-    condition = _CONDITION.zh.format(claim=claim)
-    is_long = len(condition) + len(known) + 2 > LONGEST
-    return f"{condition}{'。' if is_long else '，'}{known}。"
+        return f"{_OPENINGS[outcome].en.format(claim=claim)}; {known}."
+    opening = _OPENINGS[outcome].zh.format(claim=claim)
+    is_long = len(opening) + len(known) + 2 > LONGEST
+    return f"{opening}{'。' if is_long else '，'}{known}。"
 
 
 def change_words(
