@@ -55,12 +55,17 @@ class Distance(NamedTuple):
 
 
 class TierOutcome(NamedTuple):
-    """A tier, whether the day lies within its dates, what it came to, and every condition's reason."""
+    """A tier, what it gives on the day (None: the day lies outside its dates), what it came to, and the reasons."""
 
     tier: Tier
-    is_in_dates: bool
+    amount: Amount | None
     outcome: Kleene
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_in_dates(self) -> bool:
+        """Whether the day lies within the tier's dates."""
+        return self.amount is not None
 
     @property
     def to_change(self) -> tuple[Reason, ...]:
@@ -284,7 +289,7 @@ def _assess_subject(subjects: _Subjects, compiled: ProgramBenefit, judged: _Judg
                 amounts.append(amount)
             if outcome is None:
                 open_tiers.append(tier)
-        tiers.append(_new(TierOutcome, (tier.tier, tier.amount is not None, outcome, tier.pick(judged.reasons))))
+        tiers.append(_new(TierOutcome, (tier.tier, tier.amount, outcome, tier.pick(judged.reasons))))
     status = _STATUS[holds]
     # A child of whom nothing is known settles nothing but that none can be eligible: there may be no child at all.
     if holds is not False and compiled.is_per_child and not subjects.children_known:

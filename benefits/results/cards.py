@@ -22,9 +22,10 @@ class OpenQuestion(NamedTuple):
 
 
 class Way(NamedTuple):
-    """One way to come nearer to a benefit: for whom ("" is the household), and what would have to change."""
+    """One way to come nearer to a benefit: for whom ("" is the household), what would have to change, what it gives."""
 
     whom: str
+    amount: str
     changes: tuple[ReasonLine, ...]
 
 
@@ -114,7 +115,7 @@ def _ways(subjects: tuple[SubjectLine, ...]) -> Iterator[Way]:
     for subject in subjects:
         if subject.distance and not subject.distance.is_out_of_reach:
             for situation in subject.situations:
-                yield Way(subject.name, tuple(situation.failed))
+                yield Way(subject.name, situation.amount, tuple(situation.failed))
 
 
 def _told(narrator: Narrator, result: BenefitAssessment, subjects: tuple[SubjectLine, ...]) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from benefits.eligibility.assess import BenefitAssessment, Distance, Status, SubjectAssessment, TierOutcome
 from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, DERIVED, Answer, Scope
 from benefits.eligibility.household import Household
-from benefits.eligibility.program import Reason
+from benefits.eligibility.program import AssessedAmount, Reason
 from benefits.eligibility.rulebook import Condition
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import day_words
@@ -42,10 +42,14 @@ class ReasonLine(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """One tier that decided, what decided it first. `dates` says when it holds, where the day lies outside."""
+    """One tier that decided, what decided it first. `dates` says when it holds, where the day lies outside.
+
+    `amount`: what it would give, where it is not met and a household could itself bring it about.
+    """
 
     reasons: tuple[ReasonLine, ...]
     dates: str = ""
+    amount: str = ""
 
     @property
     def failed(self) -> list[ReasonLine]:
@@ -170,23 +174,36 @@ class Narrator:
         children = tuple([each.subject.child for each in alike])
         is_of_child = result.benefit.per is Scope.CHILD
         situations = zip(*(each.tiers for each in alike), strict=True)
+        distance = _distance(subject, tiers, self.phrases.in_reach)
+        is_in_reach = distance is not None and not distance.is_out_of_reach
         return SubjectLine(
             name=self.children_name(children) if is_of_child else "",
             status_name=self.phrases.statuses[subject.status],
             amount=self.amounts(result, subject) if is_of_child else "",
             intro=self.phrases.intros[subject.status][len(tiers) > 1],
-            situations=tuple([self._situation(same, children, leaflet) for same in situations]),
-            distance=_distance(subject, tiers, self.phrases.in_reach),
+            situations=tuple(
+                [
+                    self._situation(same, children, leaflet, self._would_give(result, same[0]) if is_in_reach else "")
+                    for same in situations
+                ]
+            ),
+            distance=distance,
         )
 
     def _situation(
-        self, same: tuple[TierOutcome, ...], children: tuple[int | None, ...], leaflet: Leaflet
+        self, same: tuple[TierOutcome, ...], children: tuple[int | None, ...], leaflet: Leaflet, amount: str
     ) -> Situation:
-        """One tier as it came out for each of these children."""
+        """One tier as it came out for each of these children, and what it would give."""
         conditions = zip(*(tier.reasons for tier in same), strict=True)
         reasons = sorted(conditions, key=_deciding_first)
         lines = tuple([self._reason(each, children, leaflet) for each in reasons])
-        return Situation(lines, "" if same[0].is_in_dates else _dates(same[0]))
+        return Situation(lines, "" if same[0].is_in_dates else _dates(same[0]), amount)
+
+    def _would_give(self, result: BenefitAssessment, tier: TierOutcome) -> str:
+        if tier.amount is None:
+            return ""
+        amount = self.amount(AssessedAmount(tier.amount, tier.amount.yuan), result.policy_status)
+        return self.phrases.if_so % {"amounts": amount}
 
     def _reason(self, reasons: tuple[Reason, ...], children: tuple[int | None, ...], leaflet: Leaflet) -> ReasonLine:
         # An assessment judges each distinct condition once, so one reason stands in many benefits.

@@ -16,7 +16,7 @@ from benefits.eligibility.rulebook import Audience, PolicyStatus
 from benefits.publishing.current import PublishedRelease
 from benefits.results.cards import ResultCard
 from benefits.results.groups import EVERYONE, LIFE_STAGES, NEARLY
-from benefits.results.page import SHOWN_FIRST, ResultsPage
+from benefits.results.page import ResultsPage
 from tests.results.conftest import TWO_CHILDREN
 
 HOUSEHOLDS = {
@@ -192,16 +192,6 @@ def test_one_question_to_several_children_is_asked_once(page_of: PageOf) -> None
     assert len(labels) == len(set(labels))
     assert "孩子1、孩子2 出生日期" in labels
     assert {question.url for question in card(page, "home-purchase-grant").missing} <= {"/change/children"}
-
-
-def test_the_questions_that_settle_most_come_first_with_what_they_settle(page_of: PageOf) -> None:
-    page = page_of({"children": [], "pregnant": False})
-    assert len(page.settling) == SHOWN_FIRST
-    assert [step.sentence for step in page.settling[:2]] == [
-        "再回答这1个问题，就能确定2项。",
-        "再回答这1个问题，就能确定2项。",
-    ]
-    assert {question.label for step in page.settling[:2] for question in step.questions} == {"不孕不育诊治", "就业情况"}
 
 
 def test_the_place_is_asked_for_once_to_name_the_government(page_of: PageOf) -> None:
