@@ -140,7 +140,7 @@ def _still_to_know(narrator: Narrator, result: BenefitAssessment) -> str:
 def _decided(subjects: tuple[SubjectLine, ...]) -> str:
     """What decided against it where it came nearest, in whole sentences, and in how many other situations."""
     near = sorted(subjects, key=lambda subject: (subject.distance is None, subject.distance))
-    first, *others = dict.fromkeys(said for subject in near for said in subject.failed_sentences)
+    first, *others = dict.fromkeys(said for subject in near for said in subject.failed_sentences) or [""]
     if not others:
         return first
     more = ngettext("另外%(count)d种情形也不满足。", "另外%(count)d种情形也不满足。", len(others))

@@ -52,7 +52,7 @@ def test_a_flag_that_says_nothing_is_left_out_and_taken_back_where_a_file_no_lon
     row = models.Question.objects.get(key="pregnant")
     assert records.QUESTION.data(row)["is_in_reach"] is True
     del pregnant["is_in_reach"]
-    load(folder(small))
+    load(folder(small), is_update=True)
     row.refresh_from_db()
     assert row.is_in_reach is False
     assert "is_in_reach" not in records.QUESTION.data(row)
