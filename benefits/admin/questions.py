@@ -110,7 +110,7 @@ class QuestionAdmin(PolicyAdmin):
     readonly_fields = ["used_by"]
     fieldsets = [
         (None, {"fields": ["wording_zh", "label_zh", "section", "scope", "type", "key", "order"]}),
-        (_("说明"), {"fields": ["help_zh", "why_zh"]}),
+        (_("说明"), {"fields": ["help_zh", "why_zh", "is_in_reach"]}),
         (_("限制"), {"fields": ["minimum", "maximum", "earliest_days", "latest_days"]}),
         (_("英文"), {"fields": ["wording_en", "label_en", "help_en", "why_en"], "classes": ["collapse"]}),
         (_("维护"), {"fields": ["owner", "used_by"]}),

@@ -64,6 +64,13 @@ class Question(Keyed, Ordered):
     help_en = models.TextField(_("说明（英文）"), blank=True)
     why_zh = models.TextField(_("为什么问"), help_text=_("居民会看到。每句不超过40个字。"))
     why_en = models.TextField(_("为什么问（英文）"), blank=True)
+    is_in_reach = models.BooleanField(
+        _("家庭自己能改变"),
+        default=False,
+        help_text=_(
+            "家庭自己去办就能改变的才选，例如入托、办居住证。年龄、排行等不选。结果页用它说明哪些事项“差一点”。"
+        ),
+    )
     minimum = models.DecimalField(
         _("最小值"), max_digits=12, decimal_places=2, null=True, blank=True, help_text=_("整数和金额用。含这个数。")
     )

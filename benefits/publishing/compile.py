@@ -21,7 +21,7 @@ from benefits.publishing.content import Text
 from benefits.publishing.snapshot import one_view_of_the_rows
 
 Json: TypeAlias = dict[str, Any]
-FORMAT = 2
+FORMAT = 3
 
 
 class TierRows(NamedTuple):
@@ -262,6 +262,7 @@ def _question_content(row: rows.Question) -> words.QuestionContent:
         help=_text(row, "help"),
         why=_text(row, "why"),
         choices={choice.key: _text(choice, "label") for choice in row.choices.all()},
+        is_in_reach=row.is_in_reach,
     )
 
 

@@ -36,6 +36,11 @@ def paragraph(sentences: Iterable[Text]) -> Text:
     return Text("".join(sentence.zh for sentence in sentences), " ".join(sentence.en for sentence in sentences))
 
 
+def said_in_turn(sentences: Iterable[str]) -> str:
+    """Sentences of the active language one after another, likewise."""
+    return str(paragraph([Text(sentence, sentence) for sentence in sentences]))
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentContent:
     """A policy document as cited, with what stands before and after its measures.
@@ -122,7 +127,10 @@ class SectionContent:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContent:
-    """A question in words: its wording, its short label for lists, help, why it is asked, and its choices."""
+    """A question in words: its wording, its short label for lists, help, why it is asked, and its choices.
+
+    `is_in_reach`: whether a household can itself change the answer, such as by going to an inclusive nursery.
+    """
 
     key: str
     wording: Text
@@ -130,6 +138,7 @@ class QuestionContent:
     help: Text
     why: Text
     choices: Mapping[str, Text]
+    is_in_reach: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,10 @@ def _day(name: str) -> _Field:
     )
 
 
+def _flag(name: str) -> _Field:
+    return _Field(name, lambda _side, data: str(YES if data[name] else NO))
+
+
 def _limit(name: str) -> _Field:
     """A number that limits an answer; left out of the rules where there is none."""
     return _Field(name, lambda _side, data: f"{Decimal(data[name]).normalize():f}" if name in data else "")
@@ -319,6 +323,7 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
         *_both("label"),
         *_both("help"),
         *_both("why"),
+        _flag("is_in_reach"),
         _choices("zh", gettext_lazy("选项")),
         _choices("en", gettext_lazy("选项（英文）")),
         _limit("minimum"),
@@ -341,7 +346,7 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
         _chosen("firmness", FIRMNESSES),
         _Field("enquire_at", lambda side, data: side.department(data["enquire_at"])),
         _Field("routing", lambda side, data: side.fact(data["routing"])),
-        _Field("needs_no_application", lambda _side, data: str(YES if data["needs_no_application"] else NO)),
+        _flag("needs_no_application"),
         _day("attested_on"),
     ),
     "benefitnote": _both("text"),

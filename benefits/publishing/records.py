@@ -225,6 +225,7 @@ QUESTION = Kind(
         Bilingual("label"),
         Bilingual("help"),
         Bilingual("why"),
+        Flag("is_in_reach", is_optional=True),
         Part("choices", is_optional=True, kind=CHOICE, related="choices", parent="question", unique="key"),
         Limit("minimum", is_optional=True),
         Limit("maximum", is_optional=True),

@@ -208,7 +208,7 @@ class _Told:
             return _("还不清楚")
         departments = self.release.rulebook.department_of
         names = [str(self.content.departments[key].name) for key in result.departments if departments[key].district]
-        return "、".join(names) or _("没有（不在无锡）")
+        return _("、").join(names) or _("没有（不在无锡）")
 
     def condition(self, result: BenefitAssessment, reason: Reason) -> str:
         """A condition of a benefit as a short claim."""

@@ -45,6 +45,19 @@ def test_rows_are_written_back_as_they_were_loaded(folder, small):
     assert written == small["questions.yaml"]["questions"]
 
 
+def test_a_flag_that_says_nothing_is_left_out_and_taken_back_where_a_file_no_longer_has_it(folder, small):
+    pregnant = small["questions.yaml"]["questions"][1]
+    pregnant["is_in_reach"] = True
+    load(folder(small))
+    row = models.Question.objects.get(key="pregnant")
+    assert records.QUESTION.data(row)["is_in_reach"] is True
+    del pregnant["is_in_reach"]
+    load(folder(small), is_update=True)
+    row.refresh_from_db()
+    assert row.is_in_reach is False
+    assert "is_in_reach" not in records.QUESTION.data(row)
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
