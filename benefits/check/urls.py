@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, trial_page, views
+from benefits.check import children, paper, trial_page, views
 
 app_name = "check"
 urlpatterns = [
@@ -13,7 +13,8 @@ urlpatterns = [
     path("children/<int:number>/remove/", children.child_remove, name="child_remove"),
     path("answers/", views.review, name="review"),
     path("results/", views.results, name="results"),
-    path("results/print/", views.print_results, name="print"),
+    path("results/print/", paper.print_results, name="print"),
+    path("results/pdf/", paper.pdf_results, name="pdf"),
     path("clear/", views.clear, name="clear"),
     path("trial/", trial_page.trial, name="trial"),
     path("trial/end/", trial_page.trial_end, name="trial_end"),
