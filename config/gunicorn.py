@@ -31,7 +31,7 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Find out beside the first requests whether PDFs can be made, which takes a second; fonts do not survive a fork."""
+    """Find out whether PDFs can be made, which takes a second, beside the first requests; not before the fork."""
     from benefits.results import pdf
 
     threading.Thread(target=pdf.is_available, daemon=True).start()

@@ -1,4 +1,4 @@
-"""The results on paper: a page to print, and the same sheet as a PDF. `?answers=0` leaves the household's answers out."""
+"""The results on paper: a page to print, and the same sheet as a PDF. `?answers=0` leaves the answers out."""
 
 from __future__ import annotations
 

@@ -85,8 +85,9 @@ class Paper(NamedTuple):
 class Sheet:
     """What stands on paper, in order: `met`, what may be met; `open`, what is not settled; `others`, in short.
 
-    `government`: the one that answers for all of `met`, "" where there are several. `silent`: what is said, once, of papers that the text does not name. `hotline`: whom to call where a desk has no
-    contact, "" where each has one. `terms`: those of the entries, each once. `head` and `foot` stand on every page.
+    `government`: the one that answers for all of `met`, "" where there are several. `silent`: what is said, once, of
+    papers that the text does not name. `hotline`: whom to call where a desk has no contact, "" where each has one.
+    `terms`: those of the entries, each once. `head` and `foot` stand on every page.
     """
 
     page: ResultsPage
@@ -136,7 +137,7 @@ def sheet(page: ResultsPage, release: PublishedRelease, assessment: Assessment) 
         desks=desks,
         hotline="" if all(desk.contact for desk in desks) else str(CALL_12345),
         terms=tuple(dict.fromkeys(term for entry in [*told, *unsettled] for term in entry.card.leaflet.terms)),
-        head=_head(release),
+        head=_head(page, release),
         foot=_foot(page),
     )
 
@@ -229,8 +230,10 @@ def _ranges(numbers: Iterable[int]) -> str:
     return _("、").join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _head(release: PublishedRelease) -> str:
-    """The documents that it all comes from, and where they stand."""
+def _head(page: ResultsPage, release: PublishedRelease) -> str:
+    """The documents that it all comes from, and where they stand; in a trial its mark has the place."""
+    if not page.is_published:
+        return ""
     documents = [
         _("依据《%(title)s》，%(standing)s")
         % {"title": release.content.documents[document.key].title, "standing": STANDINGS[document.status].name}
