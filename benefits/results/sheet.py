@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     amounts: str
     source: str
     whys: tuple[Why, ...]
-    lacks: tuple[str, ...]
+    lacks: str
     papers: str
     how_to_claim: str
 
@@ -87,7 +87,7 @@ class Sheet:
 
     `government`: the one that answers for all of `met`, "" where there are several. `silent`: what is said, once, of
     papers that the text does not name. `hotline`: whom to call where a desk has no contact, "" where each has one.
-    `terms`: those of the entries, each once. `head` and `foot` stand on every page.
+    `terms`: those of `met`, each once. `head` and `foot` stand on every page.
     """
 
     page: ResultsPage
@@ -136,7 +136,7 @@ def sheet(page: ResultsPage, release: PublishedRelease, assessment: Assessment) 
         silent=_silent(told),
         desks=desks,
         hotline="" if all(desk.contact for desk in desks) else str(CALL_12345),
-        terms=tuple(dict.fromkeys(term for entry in [*told, *unsettled] for term in entry.card.leaflet.terms)),
+        terms=tuple(dict.fromkeys(term for entry in told for term in entry.card.leaflet.terms)),
         head=_head(page, release),
         foot=_foot(page),
     )
@@ -153,7 +153,7 @@ def _entry(number: int, result: BenefitAssessment, card: ResultCard, content: Co
         amounts=_("；").join(filter(None, dict.fromkeys([card.amount, *given]))),
         source=card.leaflet.source if len(content.documents) > 1 else _article(result.benefit.measure),
         whys=tuple(_why(subject, shows_answers=shows_answers) for subject in card.subjects if subject.has_reasons),
-        lacks=tuple(str(content.questions[fact].label) for fact in facts),
+        lacks=_("、").join(str(content.questions[fact].label) for fact in facts),
         papers=str(said.papers),
         how_to_claim=str(said.how_to_claim),
     )
@@ -174,7 +174,9 @@ def _why(subject: SubjectLine, *, shows_answers: bool) -> Why:
 
 def _situation(situation: Situation, *, shows_answers: bool) -> str:
     lines = [
-        f"{line.condition}（{line.answer}）" if shows_answers and line.answer else line.condition
+        _("%(condition)s（%(answer)s）") % {"condition": line.condition, "answer": line.answer}
+        if shows_answers and line.answer
+        else line.condition
         for line in situation.reasons
     ]
     return _("；").join(filter(None, [situation.dates, *lines]))

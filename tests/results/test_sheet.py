@@ -140,7 +140,7 @@ def test_a_government_nobody_has_named_has_no_desk(sheet_of: SheetOf) -> None:
 
 def test_what_is_not_settled_names_the_questions(sheet_of: SheetOf) -> None:
     lacks = {each.card.leaflet.key: each.lacks for each in sheet_of({"children": [{}]}).open}
-    assert lacks["childcare-subsidy"] == ("常住人口", "出生日期", "入托情况")
+    assert lacks["childcare-subsidy"] == "常住人口、出生日期、入托情况"
 
 
 def test_every_page_says_of_which_document_release_and_day_it_is(sheet_of: SheetOf) -> None:
