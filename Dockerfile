@@ -12,6 +12,10 @@ RUN DJANGO_SETTINGS_MODULE=config.settings.dev python manage.py prepare --static
 
 # Run: the same Python without the tools that built it; nothing in it can be written by the one who runs it.
 FROM python:3.11-slim-bookworm
+# What makes PDFs; without it the portal offers none.
+RUN apt-get update && apt-get install --yes --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --no-create-home portal
 COPY --from=build /venv /venv
 COPY --from=build /portal /portal

@@ -1,6 +1,7 @@
 """How gunicorn serves the portal. Access log: who, when, what page, with what outcome; never a query string."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -27,3 +28,10 @@ def when_ready(server: Any) -> None:
     """Print the address people open; a server that listens everywhere is opened by this computer's own name."""
     host = "127.0.0.1" if os.environ["HOST"] == "0.0.0.0" else os.environ["HOST"]  # noqa: S104 - compared, not bound
     print(f"门户已启动：http://{host}:{os.environ['PORT']}/ （按 Ctrl+C 停止）", flush=True)  # noqa: T201
+
+
+def post_worker_init(worker: Any) -> None:
+    """Find out whether PDFs can be made, which takes a second, beside the first requests; not before the fork."""
+    from benefits.results import pdf
+
+    threading.Thread(target=pdf.is_available, daemon=True).start()

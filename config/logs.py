@@ -30,6 +30,8 @@ def configure(options: dict[str, str]) -> None:
                 "django": {"handlers": [], "propagate": True, "level": options["level"]},
                 # Scanners ask for made-up host names all day; the access log has their 400s.
                 "django.security.DisallowedHost": {"level": "CRITICAL"},
+                # Tells each step of each PDF.
+                "weasyprint.progress": {"level": "WARNING"},
             },
         }
     )

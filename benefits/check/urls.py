@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.check import children, code_page, counter, ending, later, reopening, trial_page, views, what_if
+from benefits.check import children, code_page, counter, ending, later, paper, reopening, trial_page, views, what_if
 
 app_name = "check"
 urlpatterns = [
@@ -13,7 +13,8 @@ urlpatterns = [
     path("children/<int:number>/remove/", children.child_remove, name="child_remove"),
     path("answers/", views.review, name="review"),
     path("results/", views.results, name="results"),
-    path("results/print/", views.print_results, name="print"),
+    path("results/print/", paper.print_results, name="print"),
+    path("results/pdf/", paper.pdf_results, name="pdf"),
     path("results/timeline/", later.timeline, name="timeline"),
     path("results/dates.ics", later.dates, name="dates"),
     path("what-if/", what_if.what_if, name="what_if"),

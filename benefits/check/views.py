@@ -29,6 +29,7 @@ from benefits.check.question_page import (
 from benefits.check.refusals import FRAGMENT
 from benefits.check.review import review_sections
 from benefits.eligibility.facts import CHILDREN
+from benefits.results import pdf
 from benefits.results.page import ResultsPage, results_page
 
 
@@ -111,21 +112,15 @@ def review(request: HttpRequest) -> HttpResponse:
 @private
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    return _results(request, "results/page.html", with_answers=False)
-
-
-@private
-@require_safe
-def print_results(request: HttpRequest) -> HttpResponse:
-    return _results(request, "results/print.html", with_answers=request.GET.get("answers") != "0")
-
-
-def _results(request: HttpRequest, template: str, *, with_answers: bool) -> HttpResponse:
     check = check_of(request)
     if check.next or check.answers.dropped:
         return keep(redirect("check:review"), check.answers)
-    context = {"page": page_of(check, with_answers=with_answers), "code": result_code(request, check)}
-    return keep(render(request, template, context), check.answers)
+    context = {
+        "page": page_of(check, with_answers=False),
+        "code": result_code(request, check),
+        "has_pdf": pdf.is_available(),
+    }
+    return keep(render(request, "results/page.html", context), check.answers)
 
 
 def page_of(check: Check, *, with_answers: bool) -> ResultsPage:

@@ -1,2 +1,5 @@
-// The page for paper opens the browser's print window by itself; without JavaScript the browser's menu does it.
-window.addEventListener("load", () => window.print());
+// The page for paper has a button that opens the browser's print window; without JavaScript the browser's menu does it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

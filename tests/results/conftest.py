@@ -15,6 +15,7 @@ from benefits.eligibility.rulebook import Audience, PolicyStatus
 from benefits.models import Release
 from benefits.publishing.current import PublishedRelease, loaded
 from benefits.results.page import ResultsPage, results_page
+from benefits.results.sheet import Sheet, sheet
 
 ON = date(2026, 11, 23)
 
@@ -49,21 +50,29 @@ def release(published: Release) -> PublishedRelease:
 
 
 @pytest.fixture
-def page_of(release: PublishedRelease) -> Callable[..., ResultsPage]:
+def page_of(sheet_of: Callable[..., Sheet]) -> Callable[..., ResultsPage]:
     """The results page of answers: `page_of({"pregnant": True}, status=..., declined=[...])`."""
+    return lambda *args, **kwargs: sheet_of(*args, **kwargs).page
 
-    def page(
+
+@pytest.fixture
+def sheet_of(release: PublishedRelease) -> Callable[..., Sheet]:
+    """The same page on paper."""
+
+    def made(
         answers: dict[str, Any],
         audience: Audience = Audience.RESIDENT,
         status: PolicyStatus = PolicyStatus.CONSULTATION,
         declined: tuple[str, ...] = (),
         with_answers: bool = True,
-    ) -> ResultsPage:
-        its = in_status(release, status)
+        of: PublishedRelease = release,
+    ) -> Sheet:
+        its = in_status(of, status)
         household = household_from(its.rulebook, answers, ON)
-        return results_page(
+        assessment = assess(its.rulebook, household, ON)
+        page = results_page(
             its,
-            assess(its.rulebook, household, ON),
+            assessment,
             household,
             audience,
             declined,
@@ -71,5 +80,6 @@ def page_of(release: PublishedRelease) -> Callable[..., ResultsPage]:
             made_at=datetime(2026, 11, 23, 9, 5, tzinfo=UTC),
             with_answers=with_answers,
         )
+        return sheet(page, its, assessment)
 
-    return page
+    return made

@@ -15,6 +15,7 @@ from benefits.models import Release
 from benefits.publishing.content import Content
 from benefits.results.cards import ResultCard
 from benefits.results.page import ResultsPage
+from benefits.results.sheet import Sheet
 
 BENEFIT, MEASURE = "childcare-subsidy", 9
 ROUTED_BY_HOME = "home-purchase-grant"
@@ -71,8 +72,12 @@ def texts(card: ResultCard) -> list[str]:
     return [note.text for note in card.notes]
 
 
-def html(page: ResultsPage, template: str = "results/page.html") -> str:
-    return render_to_string(template, {"page": page}, RequestFactory().get("/"))
+def html(page: ResultsPage) -> str:
+    return render_to_string("results/page.html", {"page": page}, RequestFactory().get("/"))
+
+
+def on_paper(sheet: Sheet) -> str:
+    return render_to_string("results/paper/_sheet.html", {"sheet": sheet})
 
 
 @pytest.mark.parametrize(
@@ -97,18 +102,19 @@ def test_the_routing_fact_of_the_benefit_decides_not_where_the_family_lives(page
     assert of({"district": "xishan", "home_district": "liangxi"}) == [LIANGXI]
 
 
-@pytest.mark.parametrize("template", ["results/page.html", "results/print.html"])
-def test_notes_stand_below_the_benefit_s_own_facts_with_the_department_s_name(page_of, template: str) -> None:
-    facts = html(page_of({**FAMILY, "district": "liangxi"}), template).partition(f"梁溪区人民政府：{LIANGXI}")
-    assert facts[1]
-    assert facts[0].rindex("补充说明") > facts[0].rindex("材料和办理")
-    assert f"市财政局：{CITY}" in facts[0]
-    assert XISHAN not in facts[0] + facts[2]
+def test_notes_stand_below_the_benefit_s_own_facts_with_the_department_s_name(page_of, sheet_of) -> None:
+    family = {**FAMILY, "district": "liangxi"}
+    for shown, last_fact in (html(page_of(family)), "材料和办理"), (on_paper(sheet_of(family)), "咨询单位"):
+        facts = shown.partition(f"梁溪区人民政府：{LIANGXI}")
+        assert facts[1]
+        assert facts[0].rindex("补充说明") > facts[0].rindex(last_fact)
+        assert f"市财政局：{CITY}" in facts[0]
+        assert XISHAN not in facts[0] + facts[2]
 
 
-@pytest.mark.parametrize("template", ["results/page.html", "results/print.html"])
-def test_when_staff_last_compared_a_benefit_is_said_where_they_did(page_of, template: str) -> None:
-    assert html(page_of(FAMILY), template).count("核对于2026年11月24日") == 1
+def test_when_staff_last_compared_a_benefit_is_said_where_they_did(page_of, sheet_of) -> None:
+    for shown in html(page_of(FAMILY)), on_paper(sheet_of(FAMILY)):
+        assert shown.count("核对于2026年11月24日") == 1
 
 
 def test_english_follows(page_of) -> None:

@@ -57,9 +57,8 @@ def keys_of(page: ResultsPage, group: str) -> list[str]:
     ]
 
 
-def html(page: ResultsPage, template: str = "results/page.html") -> str:
-    context = {"page": page}
-    return render_to_string(template, context, RequestFactory().get("/"))
+def html(page: ResultsPage) -> str:
+    return render_to_string("results/page.html", {"page": page}, RequestFactory().get("/"))
 
 
 @every_household
@@ -81,10 +80,8 @@ def test_an_employer_or_institution_sees_its_own(
 @every_household
 @pytest.mark.parametrize("status", PolicyStatus)
 def test_nothing_is_promised_whatever_the_status(page_of: PageOf, answers: dict, status: PolicyStatus) -> None:
-    page = page_of(answers, status=status)
-    for template in ("results/page.html", "results/print.html"):
-        shown = html(page, template)
-        assert not [phrase for phrase in FORBIDDEN if phrase in shown]
+    shown = html(page_of(answers, status=status))
+    assert not [phrase for phrase in FORBIDDEN if phrase in shown]
 
 
 def test_what_is_in_force_is_worded_so_without_a_line_of_code(page_of: PageOf) -> None:
@@ -228,20 +225,10 @@ def test_every_card_has_clause_department_and_papers(page_of: PageOf, answers: d
 
 
 @every_household
-@pytest.mark.parametrize("template", ["results/page.html", "results/print.html"])
-def test_the_page_is_small(page_of: PageOf, answers: dict, template: str) -> None:
-    shown = html(page_of(answers), template).encode()
+def test_the_page_is_small(page_of: PageOf, answers: dict) -> None:
+    shown = html(page_of(answers)).encode()
     assert len(shown) <= 136 * 1024
     assert len(gzip.compress(shown, 6)) <= 20 * 1024
-
-
-def test_paper_shows_time_release_and_answers_unless_the_resident_leaves_them_out(page_of: PageOf) -> None:
-    page = page_of(TWO_CHILDREN)
-    paper = html(page, "results/print.html")
-    assert "2026年11月23日 09:05" in paper
-    assert "第1版" in paper
-    assert "<h2>我的回答</h2>" in paper
-    assert "<h2>我的回答</h2>" not in html(page_of(TWO_CHILDREN, with_answers=False), "results/print.html")
 
 
 def test_answers_on_paper_are_in_the_order_of_asking(page_of: PageOf) -> None:
