@@ -51,6 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("content_only"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
@@ -84,6 +86,17 @@ def _no_release_is_held() -> Iterator[None]:
     """Each test knows what a new process knows."""
     yield
     current.reset()
+
+
+@pytest.fixture(autouse=True)
+def _only_content(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Holds a test marked `content_only` to what the mark says."""
+    if request.node.get_closest_marker("content_only") is None:
+        yield
+        return
+    request.getfixturevalue("real_content")
+    with django_db_blocker.block():
+        yield
 
 
 @dataclass(frozen=True)

@@ -480,6 +480,7 @@ def test_a_value_of_another_type_than_its_place_asks_for_is_an_error(release, br
     assert [(finding.kind, finding.key, finding.field) for finding in errors] == expected
 
 
+@pytest.mark.content_only
 @settings(max_examples=settings.default.max_examples // 20)
 @given(seed=st.integers(0, 1_000_000))
 def test_whatever_stands_in_a_release_the_check_answers_and_what_it_passes_can_be_assessed(few, seed):
@@ -491,6 +492,7 @@ def test_whatever_stands_in_a_release_the_check_answers_and_what_it_passes_can_b
         example_failures(normal(content))
 
 
+@pytest.mark.content_only
 @settings(max_examples=settings.default.max_examples // 2)
 @given(seed=st.integers(0, 1_000_000))
 def test_whatever_stands_in_an_example_that_the_check_passes_it_can_be_held_against_the_rules_and_shown(few, seed):

@@ -99,6 +99,7 @@ def _moved(content, key, place):
     return new
 
 
+@pytest.mark.content_only
 @settings(max_examples=200)
 @given(st.permutations(range(8)), st.sets(st.integers(0, 7)), st.sets(st.integers(8, 11)))
 def test_any_reordering_is_made_again_from_its_changes(real_content, places, gone, added):
