@@ -82,7 +82,7 @@ class PolicyDocument(Keyed, Ordered):
 
 
 class Measure(models.Model):
-    """One measure (措施) of a document: its text word for word, and its departments in the text's order."""
+    """One measure (措施): its text word for word, a translation of it, and its departments in the text's order."""
 
     number = models.PositiveSmallIntegerField(_("条号"), unique=True)
     document = models.ForeignKey(
@@ -93,6 +93,7 @@ class Measure(models.Model):
     title_zh = models.CharField(_("标题"), max_length=100)
     title_en = models.CharField(_("标题（英文）"), max_length=200, blank=True)
     text = models.TextField(_("全文"), help_text=_("与原文逐字一致，含责任单位。各项待遇引用的原文都要在其中。"))
+    text_en = models.TextField(_("全文（英文）"), blank=True, help_text=_("非官方译文，以中文为准。"))
     departments = models.ManyToManyField(
         Department, through="MeasureDepartment", related_name="measures", verbose_name=_("责任单位")
     )

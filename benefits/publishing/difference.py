@@ -308,6 +308,7 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
         *_both("part"),
         *_both("title"),
         _plain("text"),
+        _plain("text_en"),
         _Field("departments", lambda side, data: "、".join(map(side.department, data["departments"]))),
     ),
     "section": _both("title"),

@@ -201,6 +201,7 @@ MEASURE = Kind(
         Bilingual("part"),
         Bilingual("title"),
         Field("text"),
+        Field("text_en", is_optional=True),
         Part(
             "departments",
             kind=LISTED,
