@@ -225,7 +225,7 @@ class Term(Keyed, Ordered):
 
 
 def _used_by(label: str, benefits: models.QuerySet) -> str:
-    titles = "、".join(f"《{benefit.title_zh}》" for benefit in benefits)
+    titles = gettext("、").join(f"《{benefit.title_zh}》" for benefit in benefits)
     return gettext("“%(label)s”用在%(titles)s里。") % {"label": label, "titles": titles} if titles else ""
 
 

@@ -292,7 +292,7 @@ class Condition(Ordered):
             return f"{label} {self.get_operator_display()} {self.value or self.get_parameter_display()}"
         words = value_words(fact, self.value)
         if fact.type is FactType.BOOL:
-            return f"{fact.label}：{words}"
+            return gettext("：").join((fact.label, words))
         return f"{fact.label} {self.get_operator_display()} {words}"
 
     def typed_value(self, facts: Mapping[str, Fact]) -> ConditionValue | None:

@@ -147,7 +147,7 @@ def _refused(kind: str, record: Any, said: Iterable[_Said], place: Place) -> Ite
         try:
             columns[column].clean(value, None)
         except ValidationError as error:
-            yield place.error(f"“{columns[column].verbose_name}”：{''.join(error.messages)}", column)
+            yield place.error(_("：").join((f"“{columns[column].verbose_name}”", "".join(error.messages))), column)
 
 
 def _insecure(kind: str, record: Any, said: Iterable[_Said], place: Place) -> Iterator[Finding]:
@@ -177,7 +177,7 @@ def _judged(said: _Said, status: PolicyStatus | None, source: str, place: Place)
             yield place.error(message % {"field": said.name, "words": promise.group().strip()}, column)
         for claim in _CLAIMS.finditer(own) if status not in (None, PolicyStatus.IN_FORCE) else ():
             message = _("“%(field)s”里的“%(words)s”只能用于正在施行的文件，而文件的状态是“%(status)s”。请改写或删去。")
-            standing = STANDINGS[status].name.zh
+            standing = STANDINGS[status].name
             yield place.error(
                 message % {"field": said.name, "words": claim.group().strip(), "status": standing}, column
             )
