@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from benefits.eligibility.rulebook import PolicyStatus
@@ -48,7 +49,7 @@ class PolicyDocument(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("政策文件")
-        verbose_name_plural = _("政策文件")
+        verbose_name_plural = pgettext_lazy("plural", "政策文件")
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -101,8 +102,8 @@ class Measure(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("措施")
-        verbose_name_plural = _("措施")
+        verbose_name = pgettext_lazy("singular", "措施")
+        verbose_name_plural = pgettext_lazy("plural", "措施")
         ordering = ["number"]
 
     def __str__(self) -> str:
@@ -122,8 +123,8 @@ class MeasureDepartment(Ordered):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("措施的责任单位")
-        verbose_name_plural = _("措施的责任单位")
+        verbose_name = pgettext_lazy("singular", "措施的责任单位")
+        verbose_name_plural = pgettext_lazy("plural", "措施的责任单位")
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -211,8 +212,8 @@ class Commitment(QuotesMeasure, Keyed, Ordered):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("政府承诺")
-        verbose_name_plural = _("政府承诺")
+        verbose_name = pgettext_lazy("singular", "政府承诺")
+        verbose_name_plural = pgettext_lazy("plural", "政府承诺")
         ordering = ["measure__number", "order", "pk"]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,7 +28,7 @@ class Section(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("问题分组")
-        verbose_name_plural = _("问题分组")
+        verbose_name_plural = pgettext_lazy("plural", "问题分组")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -96,7 +96,7 @@ class Question(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("问题")
-        verbose_name_plural = _("问题")
+        verbose_name_plural = pgettext_lazy("plural", "问题")
         ordering = ["section__order", "section_id", "order", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -177,7 +177,7 @@ class Choice(Ordered):
 
     class Meta:
         verbose_name = _("选项")
-        verbose_name_plural = _("选项")
+        verbose_name_plural = pgettext_lazy("plural", "选项")
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -217,7 +217,7 @@ class Term(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("用语解释")
-        verbose_name_plural = _("用语解释")
+        verbose_name_plural = pgettext_lazy("plural", "用语解释")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
