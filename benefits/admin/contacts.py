@@ -305,8 +305,8 @@ def _reasons(error: ValidationError) -> Iterable[str]:
         yield from error.messages
         return
     for name, reasons in error.message_dict.items():
-        label = "" if name == NON_FIELD_ERRORS else f"{Department._meta.get_field(name).verbose_name}："
-        yield from (f"{label}{reason}" for reason in reasons)
+        label = () if name == NON_FIELD_ERRORS else (str(Department._meta.get_field(name).verbose_name),)
+        yield from (gettext("：").join((*label, reason)) for reason in reasons)
 
 
 @transaction.atomic

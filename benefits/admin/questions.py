@@ -126,7 +126,7 @@ class QuestionAdmin(PolicyAdmin):
             (reverse("admin:benefits_benefit_change", args=[benefit.pk]), benefit.title_zh)
             for benefit in question.benefits_that_ask()
         )
-        titles = format_html_join("、", '<a href="{}">{}</a>', links)
+        titles = format_html_join(gettext("、"), '<a href="{}">{}</a>', links)
         return titles or gettext("还没有。没有待遇用到的问题不会问居民。")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:

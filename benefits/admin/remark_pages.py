@@ -117,8 +117,8 @@ class RemarkAdmin(PolicyAdmin):
     # A field would lead to the account, which is not for everybody to open.
     @admin.display(description=_("留言人"))
     def said_by(self, remark: Remark) -> str:
-        department = remark.author.department
-        return f"{remark.author}（{department}）" if department else str(remark.author)
+        author, department = remark.author, remark.author.department
+        return gettext("%(name)s（%(more)s）") % {"name": author, "more": department} if department else str(author)
 
     @admin.display(description=_("处理人"))
     def answered_by(self, remark: Remark) -> str:

@@ -58,7 +58,7 @@ class Tried:
     def outcome(self, measure: int) -> str:
         """How many of a measure's benefits came out how, in words."""
         counts = Counter(result["status"] for result in self.results(measure).values())
-        return "，".join(
+        return _("，").join(
             _("%(status)s%(count)s项") % {"status": name, "count": counts[status]}
             for status, name in STATUS_NAMES.items()
             if counts[status]

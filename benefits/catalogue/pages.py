@@ -10,7 +10,14 @@ from django.utils.translation import gettext
 
 from benefits.eligibility.program import AssessedAmount
 from benefits.eligibility.rulebook import Benefit, PolicyStatus
-from benefits.publishing.content import BenefitContent, DepartmentContent, DocumentContent, TermContent, Text
+from benefits.publishing.content import (
+    BenefitContent,
+    DepartmentContent,
+    DocumentContent,
+    MeasureContent,
+    TermContent,
+    Text,
+)
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS, Standing, day_words
 from benefits.publishing.words import (
@@ -23,6 +30,7 @@ from benefits.publishing.words import (
 )
 
 RESPONSIBLE = "（责任单位"
+RESPONSIBLE_EN = "(Responsible departments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,10 @@ class CommitmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """A measure whole: text, departments, benefits, commitments, and the document it stands in."""
+    """A measure whole: text, departments, benefits, commitments, and the document it stands in.
+
+    `translation`: the text in the reader's language, in paragraphs; empty for who reads the text itself.
+    """
 
     number: int
     article: Text
@@ -90,6 +101,7 @@ class MeasurePage:
     title: Text
     text: str
     responsible: str
+    translation: tuple[str, ...]
     departments: tuple[DepartmentContent, ...]
     benefits: tuple[BenefitEntry, ...]
     commitments: tuple[CommitmentEntry, ...]
@@ -165,6 +177,7 @@ def measure_page(release: PublishedRelease, number: int) -> MeasurePage:
         title=measure.title,
         text=text,
         responsible=marker + responsible,
+        translation=tuple(_translation(measure)),
         departments=tuple(content.departments[key] for key in rule.departments),
         benefits=tuple(_entry(release, benefit) for benefit in rulebook.benefits if benefit.measure == number),
         commitments=tuple(_commitments(release, number)),
@@ -174,6 +187,11 @@ def measure_page(release: PublishedRelease, number: int) -> MeasurePage:
         previous=measure_line(release, numbers[place - 1]) if place else None,
         following=measure_line(release, numbers[place + 1]) if place + 1 < len(numbers) else None,
     )
+
+
+def _translation(measure: MeasureContent) -> Iterator[str]:
+    text, marker, responsible = str(Text(en=measure.text_en)).partition(RESPONSIBLE_EN)
+    yield from filter(None, (text.strip(), marker + responsible))
 
 
 def department_kinds(release: PublishedRelease) -> tuple[DepartmentKind, ...]:

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,7 +28,7 @@ class Section(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("问题分组")
-        verbose_name_plural = _("问题分组")
+        verbose_name_plural = pgettext_lazy("plural", "问题分组")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -99,7 +99,7 @@ class Question(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("问题")
-        verbose_name_plural = _("问题")
+        verbose_name_plural = pgettext_lazy("plural", "问题")
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -176,7 +176,7 @@ class Choice(Ordered):
 
     class Meta:
         verbose_name = _("选项")
-        verbose_name_plural = _("选项")
+        verbose_name_plural = pgettext_lazy("plural", "选项")
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -216,7 +216,7 @@ class Term(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("用语解释")
-        verbose_name_plural = _("用语解释")
+        verbose_name_plural = pgettext_lazy("plural", "用语解释")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -224,7 +224,7 @@ class Term(Keyed, Ordered):
 
 
 def _used_by(label: str, benefits: models.QuerySet) -> str:
-    titles = "、".join(f"《{benefit.title_zh}》" for benefit in benefits)
+    titles = gettext("、").join(f"《{benefit.title_zh}》" for benefit in benefits)
     return gettext("“%(label)s”用在%(titles)s里。") % {"label": label, "titles": titles} if titles else ""
 
 

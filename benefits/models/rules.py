@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -127,7 +127,7 @@ class Benefit(QuotesMeasure, Keyed, Ordered):
 
     class Meta:
         verbose_name = _("待遇")
-        verbose_name_plural = _("待遇")
+        verbose_name_plural = pgettext_lazy("plural", "待遇")
         ordering = ["measure__number", "order", "pk"]
 
     def __str__(self) -> str:
@@ -167,7 +167,7 @@ class BenefitNote(models.Model):
 
     class Meta:
         verbose_name = _("补充说明")
-        verbose_name_plural = _("补充说明")
+        verbose_name_plural = pgettext_lazy("plural", "补充说明")
         ordering = ["benefit__measure__number", "benefit__order", "department__order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -208,7 +208,7 @@ class Tier(Ordered, Dated):
 
     class Meta(Dated.Meta):
         verbose_name = _("档")
-        verbose_name_plural = _("档")
+        verbose_name_plural = pgettext_lazy("plural", "档")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -243,7 +243,7 @@ class Condition(Ordered):
 
     class Meta:
         verbose_name = _("条件")
-        verbose_name_plural = _("条件")
+        verbose_name_plural = pgettext_lazy("plural", "条件")
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -292,7 +292,7 @@ class Condition(Ordered):
             return f"{label} {self.get_operator_display()} {self.value or self.get_parameter_display()}"
         words = value_words(fact, self.value)
         if fact.type is FactType.BOOL:
-            return f"{fact.label}：{words}"
+            return gettext("：").join((fact.label, words))
         return f"{fact.label} {self.get_operator_display()} {words}"
 
     def typed_value(self, facts: Mapping[str, Fact]) -> ConditionValue | None:
@@ -346,7 +346,7 @@ class TierAmount(Ordered, Dated):
 
     class Meta(Dated.Meta):
         verbose_name = _("标准")
-        verbose_name_plural = _("标准")
+        verbose_name_plural = pgettext_lazy("plural", "标准")
         ordering = ["order", "pk"]
         constraints = [
             *Dated.Meta.constraints,

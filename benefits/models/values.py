@@ -112,7 +112,9 @@ def allowed(fact: Fact) -> str:
         case FactType.BOOL:
             return _("可以填 true（是）或 false（否）。")
         case FactType.CHOICE:
-            return _("可以填：%s。") % _("、").join(f"{key}（{label}）" for key, label in fact.choices.items())
+            return _("可以填：%s。") % _("、").join(
+                _("%(name)s（%(more)s）") % {"name": key, "more": label} for key, label in fact.choices.items()
+            )
         case FactType.DATE:
             return _("请填日期，例如 2016-01-01。")
         case _:

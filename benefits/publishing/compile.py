@@ -251,7 +251,7 @@ def _department_content(row: rows.Department) -> words.DepartmentContent:
 
 
 def _measure_content(row: rows.Measure) -> words.MeasureContent:
-    return words.MeasureContent(row.number, _text(row, "part"), _text(row, "title"), row.text)
+    return words.MeasureContent(row.number, _text(row, "part"), _text(row, "title"), row.text, row.text_en)
 
 
 def _question_content(row: rows.Question) -> words.QuestionContent:

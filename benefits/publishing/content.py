@@ -80,12 +80,16 @@ class DepartmentContent:
 
 @dataclass(frozen=True, slots=True)
 class MeasureContent:
-    """A measure's part of the document (一、健全生育前保障制度), title, and text word for word."""
+    """A measure's part of the document (一、健全生育前保障制度), title, and text word for word.
+
+    `text_en`: a translation that nobody may rely on, so it is not one of the text's two languages.
+    """
 
     number: int
     part: Text
     title: Text
     text: str
+    text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _tier_changes(before: list[str], after: list[str]) -> Iterator[DifferenceLin
     moved = {after[place]: place for _old, new in stretches for place in new if after[place] in gone}
     for sentence, place in moved.items():
         yield DifferenceLine(
-            _("次序"), f"{_tier_name(gone[sentence] + 1)}：{sentence}", f"{_tier_name(place + 1)}：{sentence}"
+            _("次序"), *(_("：").join((_tier_name(at + 1), sentence)) for at in (gone[sentence], place))
         )
     for old, new in stretches:
         left = [place for place in old if before[place] not in moved]
@@ -274,7 +274,7 @@ def _household(side: Wording, data: Json) -> str:
     if not is_day(data["on"]) or not isinstance(data["household"], dict):
         return str(data["household"])
     answers = side.household(data["household"], date.fromisoformat(data["on"]))
-    return "\n".join(f"{line.label}：{line.answer}" for line in answers)
+    return "\n".join(_("：").join((line.label, line.answer)) for line in answers)
 
 
 def _text(name: str) -> Words:
@@ -312,7 +312,8 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
         *_both("part"),
         *_both("title"),
         _plain("text"),
-        _Field("departments", lambda side, data: "、".join(map(side.department, data["departments"]))),
+        _plain("text_en"),
+        _Field("departments", lambda side, data: _("、").join(map(side.department, data["departments"]))),
     ),
     "section": _both("title"),
     "question": (

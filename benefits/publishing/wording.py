@@ -147,10 +147,10 @@ class Wording:
         """A tier as a sentence: its conditions, what it gives, and its dates."""
         conditions = _("，并且").join(self.condition(benefit, condition) for condition in tier.conditions)
         given = _("；").join(
-            self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + _in_brackets(dated.period)
+            self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + in_brackets(dated.period)
             for dated in tier.amounts
         )
-        amounts = (given or _("还没有标准")) + _in_brackets(tier.period)
+        amounts = (given or _("还没有标准")) + in_brackets(tier.period)
         if not conditions:
             return _("没有条件，%(amounts)s。") % {"amounts": amounts}
         return _("%(conditions)s的，%(amounts)s。") % {"conditions": conditions, "amounts": amounts}
@@ -161,7 +161,8 @@ class Wording:
             return str(condition_words(self.content, condition, self._parameters(benefit)))
         except KeyError:
             value = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-            return f"{self.fact(condition.fact)} {_OPERATOR_NAMES[condition.operator]} {'、'.join(map(str, value))}"
+            values = _("、").join(map(str, value))
+            return f"{self.fact(condition.fact)} {_OPERATOR_NAMES[condition.operator]} {values}"
 
     def _answers(
         self, data: Mapping[str, Any], on: date, only: Collection[str] | None, whose: str
@@ -196,9 +197,10 @@ def period_words(period: Period) -> str:
             return _("%(start)s至%(end)s") % {"start": day_words(start), "end": day_words(end)}
 
 
-def _in_brackets(period: Period) -> str:
+def in_brackets(period: Period) -> str:
+    """The same after what it is about: （自2026年1月1日起）."""
     words = period_words(period)
-    return f"（{words}）" if words else ""
+    return _("（%s）") % words if words else ""
 
 
 def _named(records: Mapping[Any, Any], key: Any, field: str) -> str:

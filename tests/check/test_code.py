@@ -307,7 +307,7 @@ def test_neither_code_nor_answers_stand_in_an_address_or_a_log(resident, code, c
 def test_paper_carries_the_code_and_a_page_inside_of_an_app_says_how_to_get_out_of_it(resident, release):
     resident.has(declined=tuple(release.rulebook.question_of))
     paper = resident.opens("/check/results/print/").html
-    assert 'class="paper-code"' in paper
+    assert 'class="sheet-code"' in paper
     assert "<svg" in paper
     assert "style=" not in paper
     assert "在浏览器打开" not in resident.opens("/check/results/").text

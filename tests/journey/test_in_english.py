@@ -133,6 +133,8 @@ def test_all_that_the_policy_says_has_its_english(published: Release) -> None:
     texts = list(_texts(published.content))
     assert len(texts) > 500
     assert not [text for text in texts if bool(text["zh"]) != bool(text["en"]) or CHINESE.search(text["en"])]
+    translations = [measure["text_en"] for measure in published.content["content"]["measures"]]
+    assert all(text and not CHINESE.search(text) for text in translations)
 
 
 def _texts(data: Any) -> Iterator[dict[str, str]]:

@@ -17,6 +17,8 @@ CATALOGUE = settings.BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
 FOLDERS = ("accounts", "benefits", "config")
 MARKED = re.compile(r"(?:p?gettext|n?gettext)(?:_lazy|_noop)?|_")
 PLACEHOLDER = re.compile(r"%\((\w+)\)|%s|%d|%%|\{\w*\}")
+# What stands between a context and its message, as in a compiled catalogue.
+WITHIN = "\4"
 # Titles of documents are named as they are.
 TITLE = re.compile("《[^》]*》")
 
@@ -30,6 +32,8 @@ def _entries() -> Iterator[dict[str, str]]:
             if match := re.fullmatch(r'([a-z_]+(?:\[\d\])?)? ?(".*")', line):
                 name = match[1] or name
                 entry[name] = entry.get(name, "") + ast.literal_eval(match[2])
+        if "msgctxt" in entry:
+            entry["msgid"] = entry["msgctxt"] + WITHIN + entry["msgid"]
         yield entry
 
 
@@ -84,9 +88,9 @@ def _messages() -> Iterator[str]:
 def _in_code(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and MARKED.fullmatch(node.func.id):
-            message = node.args[0]
-            if isinstance(message, ast.Constant):
-                yield message.value
+            parts = node.args[:2] if node.func.id.startswith("p") else node.args[:1]
+            if all(isinstance(part, ast.Constant) for part in parts):
+                yield WITHIN.join(part.value for part in parts)
 
 
 def _places(message: str) -> Counter[str]:

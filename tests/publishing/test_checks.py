@@ -292,6 +292,13 @@ def test_missing_english_is_one_warning_a_record_with_all_that_is_missing(releas
     assert "说明" not in found(release, "question", "childcare")[0].message
 
 
+def test_a_measure_without_its_translation_is_a_warning_too(release):
+    del record(release, "measure", 9)["text_en"]
+    (finding,) = found(release, "measure", 9)
+    assert (finding.is_error, finding.field) == (False, "text_en")
+    assert finding.message == "缺少英文：全文。请补上。"
+
+
 def test_what_the_portal_would_not_take_is_an_error_at_its_field(release):
     assert said_of(release, "") == [(True, "summary_zh")]
     benefit = record(release, "benefit", ALLOWANCE)

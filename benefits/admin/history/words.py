@@ -191,7 +191,7 @@ def _child_words(number: int, child: Any, names: Names) -> str:
     if not isinstance(child, dict):
         return str(child)
     answers = (f"{names.fact(key)} {_answer_words(key, child[key], names)}" for key in sorted(child))
-    return gettext("第%(number)s个孩子：%(answers)s") % {"number": number, "answers": "，".join(answers)}
+    return gettext("第%(number)s个孩子：%(answers)s") % {"number": number, "answers": _("，").join(answers)}
 
 
 def _expected_words(value: Any, names: Names) -> str:
@@ -200,7 +200,7 @@ def _expected_words(value: Any, names: Names) -> str:
             said = (
                 f"{_EXPECTED.get(key, names.fact(key))} {_expected_words(value[key], names)}" for key in sorted(value)
             )
-            return "，".join(said)
+            return _("，").join(said)
         case list():
             return _("、").join(_expected_words(item, names) for item in value) or gettext("无")
         case bool():
