@@ -171,5 +171,5 @@ class AccountForm(forms.ModelForm):
         if self.cleaned_data.get("forget_second_factor"):
             take_away_second_factor(self.instance)
             reasons.append(gettext("重置二次验证"))
-        self.instance._change_reason = "；".join(reasons)
+        self.instance._change_reason = gettext("；").join(reasons)
         return super().save(commit)

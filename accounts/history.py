@@ -42,7 +42,7 @@ def _differences(record: Any, before: Any) -> Iterator[str]:
         # Of a new account, what it has; of a change, what it lost too.
         if new != old and (new or before) and field.name != "id":
             was, is_now = (_in_words(row, field) for row in (before, record))
-            yield f"{field.verbose_name}：{was} → {is_now}" if before else f"{field.verbose_name}：{is_now}"
+            yield _("：").join((str(field.verbose_name), f"{was} → {is_now}" if before else is_now))
 
 
 def _in_words(record: Any, field: models.Field) -> str:

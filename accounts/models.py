@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -73,12 +74,12 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("账号")
-        verbose_name_plural = _("账号")
+        verbose_name_plural = pgettext_lazy("plural", "账号")
 
     def __str__(self) -> str:
         """The name with the account: two people may have the same name."""
         name = self.get_full_name()
-        return f"{name}（{self.username}）" if name else self.username
+        return gettext("%(name)s（%(more)s）") % {"name": name, "more": self.username} if name else self.username
 
     def clean(self) -> None:
         """An editor edits for a department. Names differ by more than case, since they are locked out together."""
@@ -133,4 +134,4 @@ class User(AbstractUser):
     @property
     def roles(self) -> str:
         """The names of the roles."""
-        return "、".join(str(self._meta.get_field(role).verbose_name) for role in ROLES if getattr(self, role))
+        return _("、").join(str(self._meta.get_field(role).verbose_name) for role in ROLES if getattr(self, role))

@@ -18,12 +18,18 @@ def main() -> int:
         django.setup()
         from django.core.management import call_command
 
-        from bench import effect, engine, pages
+        from bench import effect, engine, pages, questions
         from bench.report import as_markdown
 
         for command, options in (("migrate", {}), ("load_policy", {}), ("publish", {"note": "bench"})):
             call_command(command, verbosity=0, **options)
-        lines = [*engine.lines(), *engine.command_line(dict(os.environ)), *pages.lines(), *effect.lines()]
+        lines = [
+            *engine.lines(),
+            *engine.command_line(dict(os.environ)),
+            *pages.lines(),
+            *effect.lines(),
+            *questions.lines(),
+        ]
         print(as_markdown(lines))
         return int(any(line.is_met is False for line in lines))
 

@@ -1,4 +1,4 @@
-"""The household that is measured: invented, in the keys of the facts."""
+"""The households that are measured: invented, in the keys of the facts."""
 
 from __future__ import annotations
 
@@ -53,5 +53,17 @@ TWO_CHILDREN: dict[str, Any] = {
             "in_distress": False,
             "sibling_at_school": True,
         },
+    ],
+}
+
+# Two toddlers more, and the day on which the fifth child is due: what moves a timeline most.
+_TODDLER = TWO_CHILDREN["children"][0]
+FOUR_CHILDREN: dict[str, Any] = {
+    **TWO_CHILDREN,
+    "due_date": "2027-03-01",
+    "children": [
+        *TWO_CHILDREN["children"],
+        {**_TODDLER, "birth_date": "2024-02-29"},
+        {**_TODDLER, "birth_date": "2022-07-15"},
     ],
 }

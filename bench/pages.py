@@ -71,8 +71,8 @@ def _results_size() -> Iterator[Line]:
         f"{len(html) / 1024:.0f} KB",
         f"压缩后 {packed / 1024:.1f} KB",
         f"{len(html) / packed:.1f}",
-        "≤ 120 KB，压缩后 ≤ 20 KB",
-        len(html) <= 120 * 1024 and packed <= 20 * 1024,
+        "≤ 136 KB，压缩后 ≤ 20 KB",
+        len(html) <= 136 * 1024 and packed <= 20 * 1024,
     )
     yield Line("结果页的数据库查询", str(len(queries)), "", "", "≤ 1", len(queries) <= 1)
 

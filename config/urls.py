@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from benefits.catalogue.views import home
+from config import display
 
 urlpatterns = [
     path("", home, name="home"),
+    path("display/", display.switch, name="display"),
     path("check/", include("benefits.check.urls", namespace="check")),
     path("", include("benefits.catalogue.urls", namespace="catalogue")),
     path("account/", include("accounts.urls")),

@@ -1,12 +1,18 @@
 """Pages for what goes wrong: each says what happened and what to do."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config import display
+from config.context import portal
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +50,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_many_tries(request: HttpRequest) -> HttpResponse:
     """No more tries to sign in for a while; said alike whether or not there is such an account."""
     minutes = settings.SIGN_IN_MINUTES
-    sentence = _("登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。") % {"minutes": minutes}
+    sentence = ngettext(
+        "登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。",
+        "登录尝试次数过多，已暂停登录。请%(minutes)s分钟后再试。",
+        minutes,
+    ) % {"minutes": minutes}
     response = _error_page(request, "429.html", 429, sentence)
     response["Retry-After"] = str(minutes * 60)
     return response
@@ -55,19 +65,37 @@ def no_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _error_page(request, "500.html", 500, _("网站出了问题，我们会尽快修复。请稍后再试。"))
+    """Of neither database nor release: the cause may lie there, and then the page with them would fail again."""
+    sentence = _("网站出了问题，我们会尽快修复。请稍后再试。")
+    return _error_page(request, "500.html", 500, sentence, _without_release)
 
 
-def _error_page(request: HttpRequest, template: str, status: int, sentence: str) -> HttpResponse:
+def _with_release(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
+    return render_to_string(template, context, request)
+
+
+def _without_release(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
+    """The page without the banner, which needs a release, and without all that asks the database."""
+    unfailing = portal(request) | display.context(request) | {"notices": (), "trial": None}
+    return render_to_string(template, unfailing | context)
+
+
+def _error_page(
+    request: HttpRequest,
+    template: str,
+    status: int,
+    sentence: str,
+    rendered: Callable[[HttpRequest, str, dict[str, Any]], str] = _with_release,
+) -> HttpResponse:
     """The template with the sentence as `message`, or the bare sentence if the page itself cannot be made."""
     try:
-        content = render_to_string(template, {"message": sentence}, request)
+        content = rendered(request, template, {"message": sentence})
     except Exception:
-        # The cause of a 500 may be in base.html or the release, and then every page with them fails again.
         logger.exception("error page %s could not be made", template)
         content = format_html(
-            '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>{status}</title>'
+            '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{status}</title>'
             '<h1>{status}</h1><p>{sentence}</p><p><a href="/">{home}</a></p></html>',
+            language=display.display_of(request).tag,
             status=status,
             sentence=sentence,
             home=_("返回首页"),

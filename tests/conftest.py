@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -20,6 +22,7 @@ from benefits.publishing.checksum import checksum_of
 from benefits.publishing.compile import compile_release
 from tests.browser import ARGUMENTS, Faults, find_chromium
 from tests.factories import BenefitFactory, QuestionFactory
+from tests.rows import Rows
 
 # Playwright keeps an event loop running in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -48,6 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("content_only"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
@@ -57,6 +62,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("NO CHROMIUM: the browser tests were left out 没有 Chromium：浏览器测试未运行")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database. On PostgreSQL it is emptied and dropped in a way that suits one that holds little."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    # TRUNCATE makes new files for every table and index: a quarter of a second after each test with a live server.
+    connection.ops.sql_flush = lambda style, tables, **options: [
+        f"DELETE FROM {connection.ops.quote_name(table)};" for table in tables
+    ]
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A thread of the live server may not have ended yet; no database is dropped while anybody is connected.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def _no_release_is_held() -> Iterator[None]:
     """Each test knows what a new process knows."""
@@ -64,30 +88,60 @@ def _no_release_is_held() -> Iterator[None]:
     current.reset()
 
 
-@pytest.fixture
-def policy(db: None) -> None:
-    """The rows of the real thirteen measures, as staff see them. Takes seconds: most tests want `published`."""
-    call_command("load_policy", verbosity=0)
+@pytest.fixture(autouse=True)
+def _only_content(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Holds a test marked `content_only` to what the mark says."""
+    if request.node.get_closest_marker("content_only") is None:
+        yield
+        return
+    request.getfixturevalue("real_content")
+    with django_db_blocker.block():
+        yield
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The real thirteen measures: their rows, what publishing makes of them, and what the command said."""
+
+    rows: Rows
+    content: dict[str, Any]
+    checksum: str
+    output: str
 
 
 @pytest.fixture(scope="session")
-def real_content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
-    """What publishing makes of those rows; they are loaded once, and taken back."""
+def real_policy(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Policy:
+    """Loading takes seconds: it is done once, and taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_policy", verbosity=0)
+        output = StringIO()
+        call_command("load_policy", stdout=output)
         content = compile_release()
+        policy = Policy(Rows.of("benefits"), content, checksum_of(content), output.getvalue())
         transaction.set_rollback(True)
-    return content
+    return policy
 
 
 @pytest.fixture
-def published(db: None, real_content: dict[str, Any]) -> Release:
+def policy(db: None, real_policy: Policy) -> Policy:
+    """The rows of the real thirteen measures in the database, as staff see them after load_policy."""
+    real_policy.rows.put_back()
+    return real_policy
+
+
+@pytest.fixture(scope="session")
+def real_content(real_policy: Policy) -> dict[str, Any]:
+    """What publishing makes of those rows."""
+    return real_policy.content
+
+
+@pytest.fixture
+def published(db: None, real_policy: Policy) -> Release:
     """The real thirteen measures as release 1, without the rows: no page that residents see needs them."""
     return Release.objects.create(
         number=1,
         # A test may change what it got; the next one starts from the real measures again.
-        content=deepcopy(real_content),
-        checksum=checksum_of(real_content),
+        content=deepcopy(real_policy.content),
+        checksum=real_policy.checksum,
         published_at=timezone.now(),
         note="test",
     )

@@ -224,7 +224,7 @@ def _facts_words(field: Field, example: Data) -> str:
     wording = Wording(compile_sound()[0])
     if field.name == "household":
         answers = wording.household(example["household"], datetime.fromisoformat(example["on"]).date())
-        return "\n".join(f"{line.label}：{line.answer}" for line in answers) or _nothing()
+        return "\n".join(_("：").join((line.label, line.answer)) for line in answers) or _nothing()
     alone = {"expect": {}, "totals": None} | {field.name: example.get(field.name)}
     return "\n".join(expected_words(wording, alone)) or _nothing()
 

@@ -250,11 +250,11 @@ def _heading_faults(headings: list[str]) -> Iterable[str]:
     unknown = [heading for heading in dict.fromkeys(given) if heading not in known]
     repeated = [heading for heading in dict.fromkeys(given) if given.count(heading) > 1]
     if missing:
-        yield gettext("第1行缺少这些列：%s。请在导出的表格里修改，保留第1行。") % "、".join(missing)
+        yield gettext("第1行缺少这些列：%s。请在导出的表格里修改，保留第1行。") % _("、").join(missing)
     if unknown:
-        yield gettext("第1行多出这些列：%s。请删去。") % "、".join(unknown)
+        yield gettext("第1行多出这些列：%s。请删去。") % _("、").join(unknown)
     if repeated:
-        yield gettext("第1行重复了这些列：%s。请只留一列。") % "、".join(repeated)
+        yield gettext("第1行重复了这些列：%s。请只留一列。") % _("、").join(repeated)
 
 
 def _imported(user: Any, headings: list[str], rows: Iterable[Row], *, is_trial: bool) -> Result:
@@ -305,8 +305,8 @@ def _reasons(error: ValidationError) -> Iterable[str]:
         yield from error.messages
         return
     for name, reasons in error.message_dict.items():
-        label = "" if name == NON_FIELD_ERRORS else f"{Department._meta.get_field(name).verbose_name}："
-        yield from (f"{label}{reason}" for reason in reasons)
+        label = () if name == NON_FIELD_ERRORS else (str(Department._meta.get_field(name).verbose_name),)
+        yield from (gettext("：").join((*label, reason)) for reason in reasons)
 
 
 @transaction.atomic
@@ -319,12 +319,12 @@ def _confirmed(user: Any, sealed: str) -> tuple[str, int]:
     now = {row.key: row for row in Department.objects.select_for_update().filter(key__in=seen["before"])}
     moved = [key for key, before in seen["before"].items() if key not in now or _contact(now[key]) != before]
     if moved:
-        names = "、".join(str(now.get(key, key)) for key in moved)
+        names = _("、").join(str(now.get(key, key)) for key in moved)
         return gettext("没有修改：上传以后，%s的联系方式又有变动。请重新导出，修改后再上传。") % names, 0
     result = _imported(user, seen["headings"], [Row(*row) for row in seen["rows"]], is_trial=False)
     faults = [fault.reason for fault in _faults(result)]
     if faults:
-        return gettext("没有修改：%s") % "；".join(faults), 0
+        return gettext("没有修改：%s") % _("；").join(faults), 0
     return "", sum(1 for row in _changed(result) for _change in _changes(row))
 
 

@@ -55,7 +55,9 @@ class ExampleForm(forms.Form):
         super().__init__(**kwargs)
         self.result, self.measure, self.existing = result, measure, existing
         keys = result.results(measure.number)
-        self.fields["benefits"].choices = [(key, f"{result.wording.benefit(key)}：{result.words(key)}") for key in keys]
+        self.fields["benefits"].choices = [
+            (key, _("：").join((result.wording.benefit(key), result.words(key)))) for key in keys
+        ]
         if existing is None:
             del self.fields["saves"], self.fields["reason"]
             return

@@ -161,7 +161,7 @@ class ExampleAdmin(PolicyAdmin):
     @admin.display(description=_("现在"))
     def standing(self, example: Example) -> str:
         judged: Judged = example.judged
-        return "：".join([judged.standing, *judged.failures[:1]])
+        return _("：").join([judged.standing, *judged.failures[:1]])
 
     def get_fieldsets(
         self, request: HttpRequest, obj: Example | None = None

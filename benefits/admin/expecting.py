@@ -132,7 +132,7 @@ def _rows(wording: Wording, example: Example, key: str) -> Iterator[Row]:
 def _details(wording: Wording, expected: Json, is_per_child: bool) -> str:
     """What is checked besides, in words. A benefit of each child has no amounts of its own to speak of."""
     names = [name for name in _DETAILS if name in expected and not (is_per_child and name == "candidates")]
-    return "、".join(expectation_words(wording, {name: expected[name] for name in names}))
+    return _("、").join(expectation_words(wording, {name: expected[name] for name in names}))
 
 
 def _has_figure(kind: str) -> bool:

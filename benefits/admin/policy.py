@@ -62,7 +62,7 @@ class MeasureAdmin(PolicyAdmin):
     autocomplete_fields = ["document"]
     fieldsets = [
         (None, {"fields": ["number", "document", "part_zh", "title_zh", "text"]}),
-        (_("英文"), {"fields": ["part_en", "title_en"], "classes": ["collapse"]}),
+        (_("英文"), {"fields": ["part_en", "title_en", "text_en"], "classes": ["collapse"]}),
         (_("示例家庭"), {"fields": ["examples_now"]}),
     ]
     readonly_fields = ["examples_now"]

@@ -105,11 +105,12 @@ class QuestionAdmin(PolicyAdmin):
     list_display = ["label_zh", "key", "wording_zh", "section", "scope", "type"]
     list_filter = ["section", "scope", "type"]
     list_select_related = ["section"]
+    ordering = ["section__order", "order"]
     search_fields = ["label_zh", "wording_zh", "wording_en", "key"]
     readonly_fields = ["used_by"]
     fieldsets = [
         (None, {"fields": ["wording_zh", "label_zh", "section", "scope", "type", "key", "order"]}),
-        (_("说明"), {"fields": ["help_zh", "why_zh"]}),
+        (_("说明"), {"fields": ["help_zh", "why_zh", "is_in_reach"]}),
         (_("限制"), {"fields": ["minimum", "maximum", "earliest_days", "latest_days"]}),
         (_("英文"), {"fields": ["wording_en", "label_en", "help_en", "why_en"], "classes": ["collapse"]}),
         (_("维护"), {"fields": ["owner", "used_by"]}),
@@ -125,7 +126,7 @@ class QuestionAdmin(PolicyAdmin):
             (reverse("admin:benefits_benefit_change", args=[benefit.pk]), benefit.title_zh)
             for benefit in question.benefits_that_ask()
         )
-        titles = format_html_join("、", '<a href="{}">{}</a>', links)
+        titles = format_html_join(gettext("、"), '<a href="{}">{}</a>', links)
         return titles or gettext("还没有。没有待遇用到的问题不会问居民。")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:

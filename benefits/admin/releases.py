@@ -157,4 +157,4 @@ def _numbered(number: int) -> Release:
 
 def _refuse(form: forms.Form, refusal: ChangeRefused | PublishRefused) -> None:
     for finding in refusal.findings:
-        form.add_error(None, f"{finding.where}：{finding.message}")
+        form.add_error(None, _("：").join((finding.where, finding.message)))

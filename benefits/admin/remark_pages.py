@@ -117,8 +117,8 @@ class RemarkAdmin(PolicyAdmin):
     # A field would lead to the account, which is not for everybody to open.
     @admin.display(description=_("留言人"))
     def said_by(self, remark: Remark) -> str:
-        department = remark.author.department
-        return f"{remark.author}（{department}）" if department else str(remark.author)
+        author, department = remark.author, remark.author.department
+        return gettext("%(name)s（%(more)s）") % {"name": author, "more": department} if department else str(author)
 
     @admin.display(description=_("处理人"))
     def answered_by(self, remark: Remark) -> str:
@@ -153,7 +153,7 @@ class RemarkAdmin(PolicyAdmin):
 
 def _to_whom(row: models.Model) -> str:
     keepers = Department.objects.filter(pk__in=rights.keepers_of(row))
-    names = "、".join(map(str, keepers)) or gettext("发布人员")
+    names = _("、").join(map(str, keepers)) or gettext("发布人员")
     return format_html(
         gettext("关于{}“{}”。留给维护它的{}，不给居民看。请不要写居民的个人信息。"), row._meta.verbose_name, row, names
     )

@@ -58,7 +58,7 @@ class Tried:
     def outcome(self, measure: int) -> str:
         """How many of a measure's benefits came out how, in words."""
         counts = Counter(result["status"] for result in self.results(measure).values())
-        return "，".join(
+        return _("，").join(
             _("%(status)s%(count)s项") % {"status": name, "count": counts[status]}
             for status, name in STATUS_NAMES.items()
             if counts[status]
@@ -70,7 +70,7 @@ class Tried:
 
     def words(self, key: str) -> str:
         """The same in words."""
-        return "；".join(expectation_words(self.wording, self.expected(key)))
+        return _("；").join(expectation_words(self.wording, self.expected(key)))
 
     def holds(self, key: str, expected: Json) -> bool:
         """Whether the benefit came out as expected."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from benefits.publishing.current import NoRelease
 
@@ -22,7 +23,8 @@ class NoReleaseMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NoRelease):
             return None
-        response = render(request, "catalogue/no_release.html", status=503)
+        sentence = _("工作人员还没有发布措施，或者数据库暂时没有应答。请过一会儿再来看。")
+        response = render(request, "catalogue/no_release.html", {"message": sentence}, status=503)
         response["Retry-After"] = "60"
         response["Cache-Control"] = "no-store"
         return response

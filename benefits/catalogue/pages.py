@@ -10,19 +10,27 @@ from django.utils.translation import gettext
 
 from benefits.eligibility.program import AssessedAmount
 from benefits.eligibility.rulebook import Benefit, PolicyStatus
-from benefits.publishing.content import BenefitContent, DepartmentContent, DocumentContent, TermContent, Text
+from benefits.publishing.content import (
+    BenefitContent,
+    DepartmentContent,
+    DocumentContent,
+    MeasureContent,
+    TermContent,
+    Text,
+)
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS, Standing, day_words
 from benefits.publishing.words import (
     FIRMNESS,
     amount_words,
-    article_words,
+    article_prefix,
     attested_words,
     condition_words,
     contact_words,
 )
 
 RESPONSIBLE = "（责任单位"
+RESPONSIBLE_EN = "(Responsible departments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class MeasureLine:
     """A measure in a list."""
 
     number: int
-    article: str
+    article: Text
     title: Text
     benefits: int
 
@@ -82,14 +90,18 @@ class CommitmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """A measure whole: text, departments, benefits, commitments, and the document it stands in."""
+    """A measure whole: text, departments, benefits, commitments, and the document it stands in.
+
+    `translation`: the text in the reader's language, in paragraphs; empty for who reads the text itself.
+    """
 
     number: int
-    article: str
+    article: Text
     part: Text
     title: Text
     text: str
     responsible: str
+    translation: tuple[str, ...]
     departments: tuple[DepartmentContent, ...]
     benefits: tuple[BenefitEntry, ...]
     commitments: tuple[CommitmentEntry, ...]
@@ -146,7 +158,7 @@ def parts(release: PublishedRelease) -> tuple[Part, ...]:
 def measure_line(release: PublishedRelease, number: int) -> MeasureLine:
     """The measure as it stands in lists."""
     benefits = sum(benefit.measure == number for benefit in release.rulebook.benefits)
-    return MeasureLine(number, article_words(number), release.content.measures[number].title, benefits)
+    return MeasureLine(number, article_prefix(number), release.content.measures[number].title, benefits)
 
 
 def measure_page(release: PublishedRelease, number: int) -> MeasurePage:
@@ -160,11 +172,12 @@ def measure_page(release: PublishedRelease, number: int) -> MeasurePage:
     place = numbers.index(number)
     return MeasurePage(
         number=number,
-        article=article_words(number),
+        article=article_prefix(number),
         part=measure.part,
         title=measure.title,
         text=text,
         responsible=marker + responsible,
+        translation=tuple(_translation(measure)),
         departments=tuple(content.departments[key] for key in rule.departments),
         benefits=tuple(_entry(release, benefit) for benefit in rulebook.benefits if benefit.measure == number),
         commitments=tuple(_commitments(release, number)),
@@ -174,6 +187,11 @@ def measure_page(release: PublishedRelease, number: int) -> MeasurePage:
         previous=measure_line(release, numbers[place - 1]) if place else None,
         following=measure_line(release, numbers[place + 1]) if place + 1 < len(numbers) else None,
     )
+
+
+def _translation(measure: MeasureContent) -> Iterator[str]:
+    text, marker, responsible = str(Text(en=measure.text_en)).partition(RESPONSIBLE_EN)
+    yield from filter(None, (text.strip(), marker + responsible))
 
 
 def department_kinds(release: PublishedRelease) -> tuple[DepartmentKind, ...]:
@@ -203,7 +221,6 @@ def _entry(release: PublishedRelease, benefit: Benefit) -> BenefitEntry:
     content, rulebook = release.content, release.rulebook
     document = rulebook.document_of[rulebook.measure_of[benefit.measure].document]
     said, silent = content.benefits[benefit.key], STANDINGS[document.status].silent
-    words = f"{said.title}{said.summary}{said.for_whom}"
     return BenefitEntry(
         key=benefit.key,
         title=said.title,
@@ -216,7 +233,7 @@ def _entry(release: PublishedRelease, benefit: Benefit) -> BenefitEntry:
         how_to_claim=said.how_to_claim or silent,
         attested=attested_words(said),
         notes=tuple((content.departments[note.department].name, note.text) for note in content.notes_on(benefit.key)),
-        terms=tuple(term for term in content.terms.values() if str(term.name) in words),
+        terms=content.terms_in(said.title, said.summary, said.for_whom),
     )
 
 

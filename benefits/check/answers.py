@@ -2,29 +2,27 @@
 
 What staff try stands in a cookie of its own, with what they try it on, so that a trial and a check never mix.
 
-The server keeps none of it. JSON is compressed, then encrypted and signed; the newest of ANSWERS_KEYS seals, any of
-them opens. What cannot be opened, or does not look like ours, is as good as no cookie.
+The server keeps none of it. What cannot be opened, or does not look like ours, is as good as no cookie.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+
+from benefits.check import sealing
 
 COOKIE, TRIAL_COOKIE = "answers", "trial"
 IDLE_SECONDS = 60 * 60
 TRIAL_SECONDS = 8 * 60 * 60
 MAX_BYTES = 3_800
-MAX_JSON_BYTES = 64 * 1024
 FORMAT = 1
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -43,11 +41,15 @@ class AnswersTooLarge(Exception):
 
 @dataclass(frozen=True)
 class Refused:
-    """A post that was refused: the page it was for, and what was typed there, so that it can be shown again."""
+    """A post that was refused: the page it was for, and what was typed there, so that it can be shown again.
+
+    `is_draft`: it was not sent to be taken, but put aside while the page changes its language or version.
+    """
 
     page: str
     typed: dict[str, list[str]]
     too_long: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,20 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was said: `household` in the form of the policy's facts; `declined`: keys such as "children.0.childcare"."""
+
+    household: dict[str, Any] = field(default_factory=dict)
+    declined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answers:
-    """A check in progress, of a resident or in a trial. `household` is in the form of the policy's facts; `declined`
-    holds keys such as "children.0.childcare"; `dropped` the keys of answers that no longer fit and nobody has been
-    told of yet.
+    """A check in progress, of a resident or in a trial: what was said, and `dropped`, the keys of answers that no
+    longer fit and nobody has been told of yet.
+
+    `supposed`: beside it, all that would be said in a what if. `is_at_counter`: staff fill it in for the person in
+    front of them.
     """
 
     audience: str = "resident"
@@ -84,6 +96,13 @@ class Answers:
     dropped: tuple[str, ...] = ()
     refused: Refused | None = None
     trial: Trial | None = None
+    is_at_counter: bool = False
+    supposed: Said | None = None
+
+    @property
+    def said(self) -> Said:
+        """What was really said."""
+        return Said(self.household, self.declined)
 
     @property
     def cookie(self) -> str:
@@ -104,10 +123,15 @@ def answers_of(request: HttpRequest, cookie: str = COOKIE) -> Answers | NoAnswer
 
 def keep(response: Response, answers: Answers) -> Response:
     """The response, taking the answers along for another hour, or those of a trial. Raises AnswersTooLarge."""
+    return put(response, answers.cookie, seal(answers))
+
+
+def put(response: Response, cookie: str, value: str) -> Response:
+    """The response, with a cookie for the pages of the check alone, for as long as nothing happens there."""
     response.set_cookie(
-        answers.cookie,
-        seal(answers),
-        max_age=_seconds(answers.cookie),
+        cookie,
+        value,
+        max_age=_seconds(cookie),
         path=reverse("check:start"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -125,10 +149,10 @@ def forget(response: Response, cookie: str = COOKIE) -> Response:
 def seal(answers: Answers) -> str:
     """The cookie's value. A refused post gives way, its longest text first, before the answers do."""
     while True:
-        packed = json.dumps(
+        text = json.dumps(
             {"format": FORMAT, **vars(answers)}, default=_plain, separators=(",", ":"), ensure_ascii=False
         )
-        sealed = _fernet().encrypt(zlib.compress(packed.encode(), 9)).decode()
+        sealed = sealing.sealed(sealing.packed(text))
         if len(sealed) <= MAX_BYTES:
             return sealed
         if answers.refused is None:
@@ -139,47 +163,25 @@ def seal(answers: Answers) -> str:
 def unseal(sealed: str, seconds: int = IDLE_SECONDS) -> Answers | NoAnswers:
     """What the cookie's value holds, if it was sealed in the last so many seconds."""
     try:
-        return _read(json.loads(_inflated(_fernet().decrypt(sealed, ttl=seconds))))
-    except InvalidToken:
-        return NoAnswers.EXPIRED if _is_ours(sealed) else NoAnswers.NONE
-    except (ValueError, KeyError, TypeError, AttributeError, zlib.error, RecursionError):
+        return _read(json.loads(sealing.unpacked(sealing.opened(sealed, seconds))))
+    except sealing.TooOldError:
+        return NoAnswers.EXPIRED
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return NoAnswers.NONE
 
 
 def _seconds(cookie: str) -> int:
-    return IDLE_SECONDS if cookie == COOKIE else TRIAL_SECONDS
+    return TRIAL_SECONDS if cookie == TRIAL_COOKIE else IDLE_SECONDS
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else vars(value)
 
 
-def _fernet() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.ANSWERS_KEYS])
-
-
-def _is_ours(sealed: str) -> bool:
-    """Whether one of our keys sealed it, however long ago."""
-    try:
-        _fernet().extract_timestamp(sealed)
-    except InvalidToken:
-        return False
-    return True
-
-
-def _inflated(packed: bytes) -> bytes:
-    """At most MAX_JSON_BYTES: a few bytes must not unpack to a server's memory."""
-    inflater = zlib.decompressobj()
-    text = inflater.decompress(packed, MAX_JSON_BYTES)
-    if not inflater.eof:
-        raise ValueError("unpacks to too much")
-    return text
-
-
 def _read(data: Any) -> Answers:
     if data["format"] != FORMAT:
         raise ValueError("another format")
-    refused, trial = data["refused"], data.get("trial")
+    refused, trial, supposed = data["refused"], data.get("trial"), data.get("supposed")
     return Answers(
         audience=str(data["audience"]),
         has_consented=data["has_consented"] is True,
@@ -189,6 +191,8 @@ def _read(data: Any) -> Answers:
         dropped=_strings(data["dropped"]),
         refused=refused and _read_refused(refused),
         trial=trial and _read_trial(trial),
+        is_at_counter=data.get("is_at_counter") is True,
+        supposed=supposed and Said(dict(supposed["household"]), _strings(supposed["declined"])),
     )
 
 
@@ -204,7 +208,7 @@ def _read_trial(data: Any) -> Trial:
 
 def _read_refused(data: Any) -> Refused:
     typed = {str(name): list(_strings(values)) for name, values in data["typed"].items()}
-    return Refused(str(data["page"]), typed, _strings(data["too_long"]))
+    return Refused(str(data["page"]), typed, _strings(data["too_long"]), data.get("is_draft") is True)
 
 
 def _strings(data: Any) -> tuple[str, ...]:

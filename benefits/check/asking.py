@@ -30,5 +30,4 @@ def _asked(check: Check, key: str) -> Asked:
 
 def _terms(content: Content, question: QuestionContent) -> tuple[TermContent, ...]:
     """The terms that occur in what the question says."""
-    words = " ".join(text.zh for text in (question.wording, question.help, question.why, *question.choices.values()))
-    return tuple(term for term in content.terms.values() if term.name.zh in words)
+    return content.terms_in(question.wording, question.help, question.why, *question.choices.values())

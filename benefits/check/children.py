@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from benefits.check import edits, steps
 from benefits.check.answers import keep
-from benefits.check.forms import ChildrenForm
+from benefits.check.forms import ASKED, ChildrenForm
 from benefits.check.gate import check_of, get_or_post, private
 from benefits.check.progress import Check, with_one_more_child
 from benefits.check.question_page import (
@@ -24,7 +24,7 @@ from benefits.check.question_page import (
     take,
 )
 from benefits.check.review import listed_children
-from benefits.eligibility.facts import CHILDREN, MAX_CHILDREN
+from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, MAX_CHILDREN
 
 
 @private
@@ -78,7 +78,7 @@ def child(request: HttpRequest, number: int) -> HttpResponse:
         return keep(redirect("check:children"), check.answers)
     page = _child_page(request, check, number - 1)
     if request.method == "POST":
-        return take(request, check, page, partial(_after_child, index=number - 1))
+        return take(request, check, page, _after_child)
     context = {
         "form": form_to_show(check, page),
         "number": number,
@@ -90,18 +90,16 @@ def child(request: HttpRequest, number: int) -> HttpResponse:
 
 def _child_page(request: HttpRequest, check: Check, index: int) -> QuestionPage:
     asks = steps.asks_of_child(
-        with_one_more_child(check, index), index, change=request.GET.get(CHANGE, ""), is_again=AGAIN in request.GET
+        with_one_more_child(check, index), index, change=request.GET.get(CHANGE, ""), again=request.GET.get(AGAIN, "")
     )
     return QuestionPage(address_of_page(request), steps.child_keys(check, index), asks)
 
 
-def _after_child(request: HttpRequest, check: Check, index: int) -> HttpResponse:
-    """To the child's next questions, or back to the list of children, unless the change came from elsewhere."""
-    if check.next_of_child(index):
-        return keep(redirect("check:child", number=index + 1), check.answers)
-    if CHANGE in request.GET:
-        return onward(request, check)
-    return keep(redirect("check:children"), check.answers)
+def _after_child(request: HttpRequest, check: Check) -> HttpResponse:
+    """Back to the list of children, where the next is added, from what makes a child one; else onward."""
+    if CHANGE not in request.GET and BIRTH_DATE in request.POST.getlist(ASKED):
+        return keep(redirect("check:children"), check.answers)
+    return onward(request, check)
 
 
 @private
@@ -117,7 +115,8 @@ def child_remove(request: HttpRequest, number: int) -> HttpResponse:
         return show(request, "check/child_remove.html", check, context)
     # The count tells a form sent twice from one that is still about this child.
     is_still_there = request.POST.get("count") == str(count)
-    answers = edits.without_child(check.answers, number - 1) if is_still_there else check.answers
+    removed = partial(edits.without_child, index=number - 1)
+    answers = edits.in_both(check.answers, removed) if is_still_there else check.answers
     return keep(redirect("check:children"), answers)
 
 

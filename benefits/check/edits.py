@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from benefits.check.answers import Answers
+from benefits.check.answers import Answers, Said
 from benefits.check.keys import child_of, key_of, name_of, with_child, without
 from benefits.eligibility.facts import CHILDREN
 
@@ -23,6 +23,19 @@ def answered(answers: Answers, given: Mapping[str, Any], declined: Collection[st
         asked.add(CHILDREN)
     still_declined = [key for key in answers.declined if key not in asked]
     return replace(answers, household=household, declined=(*still_declined, *declined), refused=None)
+
+
+def in_both(answers: Answers, edit: Callable[[Answers], Answers]) -> Answers:
+    """The edit in the real answers, and in what is supposed: whatever is really so is so in a what if too."""
+    edited = edit(answers)
+    if answers.supposed is None:
+        return edited
+    return replace(edited, supposed=edit(said(answers, answers.supposed)).said)
+
+
+def said(answers: Answers, words: Said) -> Answers:
+    """The check with this said in it, and nothing supposed."""
+    return replace(answers, household=words.household, declined=words.declined, supposed=None)
 
 
 def without_child(answers: Answers, index: int) -> Answers:

@@ -13,6 +13,7 @@ from crispy_forms.utils import render_field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +32,8 @@ BOOLEANS = {YES: True, NO: False}
 # No question's key has a hyphen, so neither name can be one.
 ASKED = "asked-questions"
 UNKNOWN_PREFIX = "unknown-"
+# The switches of the display belong to the form, so that what was typed is not lost: templates/check/question.html.
+FORM_ID = "questions"
 _TITLES_SHOWN = 4
 _INPUT_MODES = {FactType.DATE: "text", FactType.MONEY: "decimal", FactType.INTEGER: "numeric"}
 _FORMATS = {
@@ -72,7 +75,7 @@ class Asked:
     @property
     def decided_words(self) -> str:
         """The first benefits that the question decides, and how many there are if there are more."""
-        titles = "、".join(map(str, self.decides[:_TITLES_SHOWN]))
+        titles = _("、").join(map(str, self.decides[:_TITLES_SHOWN]))
         if len(self.decides) <= _TITLES_SHOWN:
             return titles
         return _("%(titles)s等%(count)s项") % {"titles": titles, "count": len(self.decides)}
@@ -141,6 +144,7 @@ class QuestionsForm(forms.Form):
     """Some questions on one page. Once valid, `given` holds the answers as JSON and `declined` the keys without."""
 
     use_required_attribute = False
+    submit: str | Promise = gettext_lazy("保存并继续")
 
     def __init__(self, asked: Iterable[Asked], on: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -155,9 +159,10 @@ class QuestionsForm(forms.Form):
             else:
                 self.fields[item.name] = ChosenField(item)
         self.helper = FormHelper()
+        self.helper.form_id = FORM_ID
         self.helper.layout = Layout(*map(QuestionLayout, self.asked))
         self.helper.attrs = {"novalidate": True}
-        self.helper.add_input(Submit("continue", _("保存并继续")))
+        self.helper.add_input(Submit("continue", self.submit))
 
     def clean(self) -> dict[str, Any]:
         for item in self.asked:
@@ -236,9 +241,16 @@ class StartForm(forms.Form):
         error_messages={"required": gettext_lazy("要开始自测，请先勾选同意。不同意也可以查阅全部措施。")},
     )
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, is_at_counter: bool, **kwargs: Any) -> None:
+        """`is_at_counter`: staff fill it in, and whoever is in front of them has to agree."""
         super().__init__(**kwargs)
+        if is_at_counter:
+            self.fields["audience"].label = _("为谁自测？")
+            self.fields["consent"].label = _(
+                "以上说明已经念给本人听。本人同意为这次自测处理所填的信息，包括其中的敏感个人信息。"
+            )
         self.helper = FormHelper()
+        self.helper.form_id = FORM_ID
         self.helper.layout = Layout("audience", "consent")
         self.helper.form_action = "check:start"
         self.helper.attrs = {"novalidate": True}
@@ -268,7 +280,7 @@ def _shown(kind: FactType, value: Any) -> Any:
         case FactType.BOOL | FactType.CHILDREN:
             return YES if value else NO
         case FactType.DATE:
-            return date_format(date.fromisoformat(value), "Y年n月j日")
+            return date_format(date.fromisoformat(value), _("Y年n月j日"))
         case _:
             return value
 

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from benefits.check.answers import keep
+from benefits.check.code_page import result_code
 from benefits.check.gate import check_of, private
 from benefits.check.views import page_of
 from benefits.results import pdf
@@ -38,7 +39,11 @@ def _on_paper(request: HttpRequest, shown: Callable[[HttpRequest, Context], Http
         return keep(redirect("check:review"), check.answers)
     with_answers = request.GET.get("answers") != "0"
     page = page_of(check, with_answers=with_answers)
-    context = {"sheet": sheet(page, check.release, check.assessment), "with_answers": with_answers}
+    context = {
+        "sheet": sheet(page, check.release, check.assessment),
+        "with_answers": with_answers,
+        "code": result_code(request, check),
+    }
     return keep(shown(request, context), check.answers)
 
 

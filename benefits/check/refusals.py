@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.forms import Form
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from benefits.check.answers import Answers, Refused
-from benefits.check.forms import MAX_LENGTH
+from benefits.check.forms import ASKED, MAX_LENGTH, UNKNOWN_PREFIX
 
 # Where the browser goes after a refused post: the summary of errors takes focus.
 FRAGMENT = "#error-summary"
@@ -23,6 +23,20 @@ def refusal(page: str, form: Form, post: QueryDict, asked: Mapping[str, list[str
     return Refused(page, kept | dict(asked or {}), too_long)
 
 
+def left_of(refused: Refused | None, done: Collection[str]) -> Refused | None:
+    """What a page keeps of earlier typing when these of its questions were sent: a draft, or None if that is all.
+
+    So a page of five questions, switched to one question a page, loses none of what was typed in the other four.
+    """
+    typed = _without(refused.typed, {*done, ASKED}) if refused else {}
+    return Refused(refused.page, typed, is_draft=True) if typed else None
+
+
+def drafted(refused: Refused) -> set[str]:
+    """The questions of which something was typed."""
+    return {name.removeprefix(UNKNOWN_PREFIX) for name in refused.typed if name != ASKED}
+
+
 def refused_on(answers: Answers, page: str) -> Refused | None:
     """The refused post of this page, if the last post was one."""
     return answers.refused if answers.refused and answers.refused.page == page else None
@@ -31,3 +45,12 @@ def refused_on(answers: Answers, page: str) -> Refused | None:
 def typed(refused: Refused) -> MultiValueDict[str, str]:
     """The kept post as a form's data."""
     return MultiValueDict(refused.typed)
+
+
+def as_initial(refused: Refused) -> dict[str, str]:
+    """The kept post as what a fresh form shows, without judging it."""
+    return {name: values[-1] for name, values in refused.typed.items() if values}
+
+
+def _without(typed: Mapping[str, list[str]], names: Collection[str]) -> dict[str, list[str]]:
+    return {name: values for name, values in typed.items() if name.removeprefix(UNKNOWN_PREFIX) not in names}

@@ -1,4 +1,5 @@
-"""What people type, in the spelling the engine reads: full-width digits, 1,200, 1.2万元, 2024年2月29日, 第三胎.
+"""What people type, in the spelling the engine reads: full-width digits, 1,200, 1.2万元, 2024年2月29日,
+29 February 2024, 第三胎.
 
 Nothing is guessed: a text that says no date or number is handed on as it is, for the engine to refuse.
 """
@@ -20,6 +21,13 @@ _CLEAN = str.maketrans(
 )
 _DATE = re.compile(r"([0-9]{4}) ?[-/.年 ] ?([0-9]{1,2}) ?[-/.月 ] ?([0-9]{1,2}) ?[日号]?")
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_ENGLISH_DATE = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th)? "
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? ([0-9]{4})",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONEY = re.compile(
     r"(?:RMB|CNY|¥)? ?"
     r"([+-]?)([0-9]{1,3}(?:[, ][0-9]{3}){1,6}|[0-9]{1,20})(\.[0-9]{1,6})? ?(万)?"
@@ -37,10 +45,13 @@ def plain(text: str) -> str:
 
 def date_text(text: str) -> str:
     """A day as YYYY-MM-DD, whether or not the calendar has it; any other text as it is."""
-    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    if match is None:
+    if match := _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _ENGLISH_DATE.fullmatch(text):
+        day, name, year = match.groups()
+        month = str(_MONTHS.index(name[:3].lower()) + 1)
+    else:
         return text
-    year, month, day = match.groups()
     return f"{year}-{month:0>2}-{day:0>2}"
 
 

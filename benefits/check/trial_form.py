@@ -28,7 +28,7 @@ class DayField(forms.CharField):
         self.widget.attrs = {"autocomplete": "off"}
 
     def prepare_value(self, value: Any) -> Any:
-        return date_format(value, "Y年n月j日") if isinstance(value, date) else value
+        return date_format(value, _("Y年n月j日")) if isinstance(value, date) else value
 
     def clean(self, value: Any) -> date | None:
         text = super().clean(value)

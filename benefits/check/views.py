@@ -1,4 +1,4 @@
-"""The check, page by page: start, questions, the answers to check, results, and clearing it all."""
+"""The check, page by page: start, questions, the answers to check, and results."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from benefits.check import starting, steps
-from benefits.check.answers import Answers, forget, keep
-from benefits.check.gate import CLEARED, check_of, get_or_post, notice, private, start_address
+from benefits.check.answers import keep
+from benefits.check.code_page import result_code
+from benefits.check.gate import check_of, get_or_post, notice, private
 from benefits.check.progress import Check
 from benefits.check.question_page import (
     AGAIN,
@@ -27,7 +28,6 @@ from benefits.check.question_page import (
 )
 from benefits.check.refusals import FRAGMENT
 from benefits.check.review import review_sections
-from benefits.check.trial import trial_of
 from benefits.eligibility.facts import CHILDREN
 from benefits.results import pdf
 from benefits.results.page import ResultsPage, results_page
@@ -41,12 +41,19 @@ def start(request: HttpRequest) -> HttpResponse:
     if starting.HAS_BEGUN in request.GET:
         return _begun(request)
     form, answers = starting.form_to_show(request)
-    context = {"form": form, "notice": notice(request), "is_begun": answers.has_consented}
+    context = {
+        "form": form,
+        "notice": notice(request, is_begun=answers.has_consented),
+        "is_begun": answers.has_consented,
+        "is_brought": bool(answers.household) and not answers.has_consented,
+    }
     return render(request, "check/start.html", context)
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
     form, answers = starting.posted(request)
+    if answers.refused is not None and answers.refused.is_draft:
+        return keep(redirect("check:start"), answers)
     if not form.is_valid():
         return keep(HttpResponseRedirect(reverse("check:start") + FRAGMENT), answers)
     return keep(redirect(f"{reverse('check:start')}?{starting.HAS_BEGUN}=1"), answers)
@@ -83,7 +90,7 @@ def step(request: HttpRequest, section: str) -> HttpResponse:
 def _section_page(request: HttpRequest, check: Check, section: str) -> QuestionPage:
     if section not in check.release.content.sections:
         raise Http404
-    asks = steps.asks_of_section(check, section, change=request.GET.get(CHANGE, ""), is_again=AGAIN in request.GET)
+    asks = steps.asks_of_section(check, section, change=request.GET.get(CHANGE, ""), again=request.GET.get(AGAIN, ""))
     return QuestionPage(address_of_page(request), steps.household_keys(check, section), asks)
 
 
@@ -108,7 +115,11 @@ def results(request: HttpRequest) -> HttpResponse:
     check = check_of(request)
     if check.next or check.answers.dropped:
         return keep(redirect("check:review"), check.answers)
-    context = {"page": page_of(check, with_answers=False), "has_pdf": pdf.is_available()}
+    context = {
+        "page": page_of(check, with_answers=False),
+        "code": result_code(request, check),
+        "has_pdf": pdf.is_available(),
+    }
     return keep(render(request, "results/page.html", context), check.answers)
 
 
@@ -124,13 +135,3 @@ def page_of(check: Check, *, with_answers: bool) -> ResultsPage:
         made_at=timezone.localtime(),
         with_answers=with_answers,
     )
-
-
-@private
-@get_or_post
-def clear(request: HttpRequest) -> HttpResponse:
-    trial = trial_of(request)
-    if request.method != "POST":
-        return render(request, "check/clear.html")
-    cleared = redirect(start_address(CLEARED))
-    return forget(cleared) if trial is None else keep(cleared, Answers(trial=trial.trial))

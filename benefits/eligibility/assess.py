@@ -6,7 +6,7 @@ the amounts up to and including the first tier that holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -47,18 +47,35 @@ _new = tuple.__new__
 _STATUS: dict[Kleene, Status] = {True: _ELIGIBLE, False: _NOT_ELIGIBLE, None: _UNDETERMINED}
 
 
+class Distance(NamedTuple):
+    """How much would have to be different. What a household can itself bring about is nearer, then what is fewer."""
+
+    is_out_of_reach: bool
+    conditions: int
+
+
 class TierOutcome(NamedTuple):
-    """A tier, whether the day lies within its dates, what it came to, and every condition's reason."""
+    """A tier, what it gives on the day (None: the day lies outside its dates), what it came to, and the reasons."""
 
     tier: Tier
-    is_in_dates: bool
+    amount: Amount | None
     outcome: Kleene
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_in_dates(self) -> bool:
+        """Whether the day lies within the tier's dates."""
+        return self.amount is not None
 
     @property
     def to_change(self) -> tuple[Reason, ...]:
         """The conditions that would have to come out otherwise for the tier to hold."""
         return tuple(reason for reason in self.reasons if reason.outcome is False)
+
+    def distance(self, in_reach: Collection[str] = ()) -> Distance:
+        """How far the tier is from holding; `in_reach`: the questions whose answers a household can itself change."""
+        to_change = self.to_change
+        return Distance(not all(reason.condition.fact in in_reach for reason in to_change), len(to_change))
 
 
 class SubjectAssessment(NamedTuple):
@@ -72,14 +89,16 @@ class SubjectAssessment(NamedTuple):
     awaits: tuple[str, ...]
     tiers: tuple[TierOutcome, ...]
 
-    @property
-    def nearest(self) -> tuple[TierOutcome, ...]:
-        """Where not eligible: the tiers of this day with the fewest conditions to change."""
+    def nearest(self, in_reach: Collection[str] = ()) -> tuple[TierOutcome, ...]:
+        """Where not eligible: the tiers of this day that are nearest to holding; none where no tier has begun or lasts.
+
+        `in_reach`: the questions whose answers a household can itself change.
+        """
         if self.status is not Status.NOT_ELIGIBLE:
             return ()
-        failed = [tier for tier in self.tiers if tier.is_in_dates]
-        fewest = min((len(tier.to_change) for tier in failed), default=0)
-        return tuple(tier for tier in failed if len(tier.to_change) == fewest)
+        distances = [(tier.distance(in_reach), tier) for tier in self.tiers if tier.is_in_dates]
+        least = min((distance for distance, _ in distances), default=None)
+        return tuple(tier for distance, tier in distances if distance == least)
 
 
 class BenefitAssessment(NamedTuple):
@@ -270,7 +289,7 @@ def _assess_subject(subjects: _Subjects, compiled: ProgramBenefit, judged: _Judg
                 amounts.append(amount)
             if outcome is None:
                 open_tiers.append(tier)
-        tiers.append(_new(TierOutcome, (tier.tier, tier.amount is not None, outcome, tier.pick(judged.reasons))))
+        tiers.append(_new(TierOutcome, (tier.tier, tier.amount, outcome, tier.pick(judged.reasons))))
     status = _STATUS[holds]
     # A child of whom nothing is known settles nothing but that none can be eligible: there may be no child at all.
     if holds is not False and compiled.is_per_child and not subjects.children_known:

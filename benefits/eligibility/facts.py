@@ -25,6 +25,8 @@ CHILDREN = "children"
 BIRTH_DATE = "birth_date"
 # No rule may use it and it is never missing: it only moves a timeline.
 DUE_DATE = "due_date"
+# What the due date ends.
+PREGNANT = "pregnant"
 
 
 class Absent(Enum):
@@ -136,6 +138,15 @@ def age_months(born: date, on: date) -> int:
         return months
     # A month that lacks the day counts its last day.
     return months if on.day == monthrange(on.year, on.month)[1] else months - 1
+
+
+def months_after(day: date, months: int) -> date:
+    """The day on which a child born on `day` turns so many months old, by the same convention. Raises ValueError
+    beyond the calendar's end.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def family_of(births: tuple[date | None, ...] | None, on: date) -> Family:

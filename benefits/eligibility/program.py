@@ -32,6 +32,9 @@ from benefits.eligibility.facts import (
 from benefits.eligibility.logic import Kleene
 from benefits.eligibility.rulebook import Amount, AmountKind, Audience, Benefit, Condition, PolicyStatus, Rulebook, Tier
 
+# A family of the most children that can be told of may have one more on a timeline.
+_MOST_CHILDREN = MAX_CHILDREN + 1
+
 
 class Reason(NamedTuple):
     """One condition and the answer (None: unknown) that met it, failed it or left it open.
@@ -176,14 +179,14 @@ class _Compiler:
             condition.fact for benefit in rulebook.benefits for tier in benefit.tiers for condition in tier.conditions
         }
         child_facts = (*self.child_keys, AGE_MONTHS)
-        children = tuple(f"{CHILDREN}.{index}.{key}" for index in range(MAX_CHILDREN) for key in self.child_keys)
+        children = tuple(f"{CHILDREN}.{index}.{key}" for index in range(_MOST_CHILDREN) for key in self.child_keys)
         return Program(
             names=self.household_keys + children,
             household_slots=self._slots_of(Scope.HOUSEHOLD),
             child_slots=self._slots_of(Scope.CHILD),
             derived=tuple(key for key, fact in DERIVED.items() if key in facts and fact.of is Scope.HOUSEHOLD),
             household_bits=self.household_bits,
-            child_bits=tuple(self._child_bits(index) for index in range(MAX_CHILDREN)),
+            child_bits=tuple(self._child_bits(index) for index in range(_MOST_CHILDREN)),
             unknown_child_bits=dict.fromkeys(child_facts, self.household_bits[CHILDREN]),
             benefits=benefits,
             statuses=tuple(dict.fromkeys(benefit.policy_status for benefit in benefits)),

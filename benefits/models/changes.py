@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from benefits.models.releases import Release
@@ -69,7 +70,7 @@ class ChangeSet(models.Model):
 
     class Meta:
         verbose_name = _("修改")
-        verbose_name_plural = _("修改")
+        verbose_name_plural = pgettext_lazy("plural", "修改")
         ordering = ["-pk"]
 
     def __str__(self) -> str:
@@ -99,8 +100,8 @@ class ChangedRecord(models.Model):
     reason = models.CharField(_("理由"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("修改的记录")
-        verbose_name_plural = _("修改的记录")
+        verbose_name = pgettext_lazy("singular", "修改的记录")
+        verbose_name_plural = pgettext_lazy("plural", "修改的记录")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["change_set", "kind", "key"], name="changedrecord_once_a_change_set")

@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from benefits.models.common import Keyed, Ordered
@@ -51,8 +52,8 @@ class Department(Keyed, Ordered):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("责任单位")
-        verbose_name_plural = _("责任单位")
+        verbose_name = pgettext_lazy("singular", "责任单位")
+        verbose_name_plural = pgettext_lazy("plural", "责任单位")
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from benefits.models.common import Keyed
@@ -37,7 +38,7 @@ class Example(Keyed):
 
     class Meta:
         verbose_name = _("示例家庭")
-        verbose_name_plural = _("示例家庭")
+        verbose_name_plural = pgettext_lazy("plural", "示例家庭")
         ordering = ["measure__number", "pk"]
 
     def __str__(self) -> str:

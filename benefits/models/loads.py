@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LoadedRecord(models.Model):
@@ -14,8 +15,8 @@ class LoadedRecord(models.Model):
     checksum = models.CharField(_("校验值"), max_length=64)
 
     class Meta:
-        verbose_name = _("已加载的记录")
-        verbose_name_plural = _("已加载的记录")
+        verbose_name = pgettext_lazy("singular", "已加载的记录")
+        verbose_name_plural = pgettext_lazy("plural", "已加载的记录")
         ordering = ["kind", "key"]
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="loadedrecord_once_a_key")]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from benefits.eligibility.rulebook import PolicyStatus
@@ -48,7 +49,7 @@ class PolicyDocument(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("政策文件")
-        verbose_name_plural = _("政策文件")
+        verbose_name_plural = pgettext_lazy("plural", "政策文件")
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -82,7 +83,7 @@ class PolicyDocument(Keyed, Ordered):
 
 
 class Measure(models.Model):
-    """One measure (措施) of a document: its text word for word, and its departments in the text's order."""
+    """One measure (措施): its text word for word, a translation of it, and its departments in the text's order."""
 
     number = models.PositiveSmallIntegerField(_("条号"), unique=True)
     document = models.ForeignKey(
@@ -93,6 +94,7 @@ class Measure(models.Model):
     title_zh = models.CharField(_("标题"), max_length=100)
     title_en = models.CharField(_("标题（英文）"), max_length=200, blank=True)
     text = models.TextField(_("全文"), help_text=_("与原文逐字一致，含责任单位。各项待遇引用的原文都要在其中。"))
+    text_en = models.TextField(_("全文（英文）"), blank=True, help_text=_("非官方译文，以中文为准。"))
     departments = models.ManyToManyField(
         Department, through="MeasureDepartment", related_name="measures", verbose_name=_("责任单位")
     )
@@ -100,8 +102,8 @@ class Measure(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("措施")
-        verbose_name_plural = _("措施")
+        verbose_name = pgettext_lazy("singular", "措施")
+        verbose_name_plural = pgettext_lazy("plural", "措施")
         ordering = ["number"]
 
     def __str__(self) -> str:
@@ -121,8 +123,8 @@ class MeasureDepartment(Ordered):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("措施的责任单位")
-        verbose_name_plural = _("措施的责任单位")
+        verbose_name = pgettext_lazy("singular", "措施的责任单位")
+        verbose_name_plural = pgettext_lazy("plural", "措施的责任单位")
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -210,8 +212,8 @@ class Commitment(QuotesMeasure, Keyed, Ordered):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("政府承诺")
-        verbose_name_plural = _("政府承诺")
+        verbose_name = pgettext_lazy("singular", "政府承诺")
+        verbose_name_plural = pgettext_lazy("plural", "政府承诺")
         ordering = ["measure__number", "order", "pk"]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,7 +28,7 @@ class Section(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("问题分组")
-        verbose_name_plural = _("问题分组")
+        verbose_name_plural = pgettext_lazy("plural", "问题分组")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -37,10 +37,6 @@ class Section(Keyed, Ordered):
 
 class QuestionQuerySet(models.QuerySet):
     """Questions about questions."""
-
-    def in_order_of_asking(self) -> QuestionQuerySet:
-        """As the check asks them: section by section."""
-        return self.order_by("section__order", "section_id", "order", "pk")
 
     def owned_by(self, *departments: int) -> QuestionQuerySet:
         """Those that one of the departments keeps. The shared ones are nobody's."""
@@ -68,6 +64,13 @@ class Question(Keyed, Ordered):
     help_en = models.TextField(_("说明（英文）"), blank=True)
     why_zh = models.TextField(_("为什么问"), help_text=_("居民会看到。每句不超过40个字。"))
     why_en = models.TextField(_("为什么问（英文）"), blank=True)
+    is_in_reach = models.BooleanField(
+        _("家庭自己能改变"),
+        default=False,
+        help_text=_(
+            "家庭自己去办就能改变的才选，例如入托、办居住证。年龄、排行等不选。结果页用它说明哪些事项“差一点”。"
+        ),
+    )
     minimum = models.DecimalField(
         _("最小值"), max_digits=12, decimal_places=2, null=True, blank=True, help_text=_("整数和金额用。含这个数。")
     )
@@ -96,8 +99,8 @@ class Question(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("问题")
-        verbose_name_plural = _("问题")
-        ordering = ["section__order", "section_id", "order", "pk"]
+        verbose_name_plural = pgettext_lazy("plural", "问题")
+        ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minimum__isnull=True) | Q(maximum__isnull=True) | Q(maximum__gte=F("minimum")),
@@ -115,10 +118,6 @@ class Question(Keyed, Ordered):
 
     def __str__(self) -> str:
         return self.label_zh
-
-    def siblings(self) -> models.QuerySet:
-        """The questions of the same section."""
-        return Question.objects.filter(section_id=self.section_id)
 
     def benefits_that_ask(self) -> models.QuerySet:
         """The benefits whose rules need the answer."""
@@ -177,7 +176,7 @@ class Choice(Ordered):
 
     class Meta:
         verbose_name = _("选项")
-        verbose_name_plural = _("选项")
+        verbose_name_plural = pgettext_lazy("plural", "选项")
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -217,7 +216,7 @@ class Term(Keyed, Ordered):
 
     class Meta:
         verbose_name = _("用语解释")
-        verbose_name_plural = _("用语解释")
+        verbose_name_plural = pgettext_lazy("plural", "用语解释")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -225,7 +224,7 @@ class Term(Keyed, Ordered):
 
 
 def _used_by(label: str, benefits: models.QuerySet) -> str:
-    titles = "、".join(f"《{benefit.title_zh}》" for benefit in benefits)
+    titles = gettext("、").join(f"《{benefit.title_zh}》" for benefit in benefits)
     return gettext("“%(label)s”用在%(titles)s里。") % {"label": label, "titles": titles} if titles else ""
 
 
@@ -235,7 +234,7 @@ def _name(row: models.Model, column: str) -> str:
 
 def known_facts() -> dict[str, Fact]:
     """All that a condition may speak of, by key: the questions as they stand now, and the derived facts."""
-    questions = Question.objects.in_order_of_asking().prefetch_related("choices")
+    questions = Question.objects.prefetch_related("choices")
     asked = {question.key: _fact_of(question) for question in questions}
     derived = {key: Fact(key, fact.label, fact.of, fact.type, minimum=fact.minimum) for key, fact in DERIVED.items()}
     return asked | derived

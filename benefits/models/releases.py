@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReleaseIsFinal(TypeError):
@@ -62,7 +63,7 @@ class Release(models.Model):
 
     class Meta:
         verbose_name = _("版本")
-        verbose_name_plural = _("版本")
+        verbose_name_plural = pgettext_lazy("plural", "版本")
         ordering = ["-number"]
         constraints = [
             models.CheckConstraint(condition=models.Q(number__gte=1), name="release_number_from_one"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RemarkQuerySet(models.QuerySet):
@@ -48,7 +49,7 @@ class Remark(models.Model):
 
     class Meta:
         verbose_name = _("留言")
-        verbose_name_plural = _("留言")
+        verbose_name_plural = pgettext_lazy("plural", "留言")
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:

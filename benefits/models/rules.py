@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -127,7 +127,7 @@ class Benefit(QuotesMeasure, Keyed, Ordered):
 
     class Meta:
         verbose_name = _("待遇")
-        verbose_name_plural = _("待遇")
+        verbose_name_plural = pgettext_lazy("plural", "待遇")
         ordering = ["measure__number", "order", "pk"]
 
     def __str__(self) -> str:
@@ -167,7 +167,7 @@ class BenefitNote(models.Model):
 
     class Meta:
         verbose_name = _("补充说明")
-        verbose_name_plural = _("补充说明")
+        verbose_name_plural = pgettext_lazy("plural", "补充说明")
         ordering = ["benefit__measure__number", "benefit__order", "department__order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -208,7 +208,7 @@ class Tier(Ordered, Dated):
 
     class Meta(Dated.Meta):
         verbose_name = _("档")
-        verbose_name_plural = _("档")
+        verbose_name_plural = pgettext_lazy("plural", "档")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -243,7 +243,7 @@ class Condition(Ordered):
 
     class Meta:
         verbose_name = _("条件")
-        verbose_name_plural = _("条件")
+        verbose_name_plural = pgettext_lazy("plural", "条件")
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -292,7 +292,7 @@ class Condition(Ordered):
             return f"{label} {self.get_operator_display()} {self.value or self.get_parameter_display()}"
         words = value_words(fact, self.value)
         if fact.type is FactType.BOOL:
-            return f"{fact.label}：{words}"
+            return gettext("：").join((fact.label, words))
         return f"{fact.label} {self.get_operator_display()} {words}"
 
     def typed_value(self, facts: Mapping[str, Fact]) -> ConditionValue | None:
@@ -301,7 +301,7 @@ class Condition(Ordered):
 
     def _check_parameter(self, fact: Fact) -> None:
         if self.parameter not in PARAMETERS:
-            known = "、".join(f"{key}（{label}）" for key, label in PARAMETER_CHOICES)
+            known = _("、").join(f"{key}（{label}）" for key, label in PARAMETER_CHOICES)
             raise ValidationError(
                 {
                     "parameter": _("没有叫“%(key)s”的文件参数。可以用：%(known)s。")
@@ -346,7 +346,7 @@ class TierAmount(Ordered, Dated):
 
     class Meta(Dated.Meta):
         verbose_name = _("标准")
-        verbose_name_plural = _("标准")
+        verbose_name_plural = pgettext_lazy("plural", "标准")
         ordering = ["order", "pk"]
         constraints = [
             *Dated.Meta.constraints,
@@ -396,7 +396,7 @@ def _base_faults(key: str, facts: Mapping[str, Fact]) -> dict[str, str]:
     """What is wrong with the fact that an amount is a percentage of."""
     fact = facts.get(key)
     if fact is None or fact.type is not FactType.MONEY:
-        known = "、".join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.type is FactType.MONEY)
+        known = _("、").join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.type is FactType.MONEY)
         return {"of": gettext("“%(key)s”不是金额问题。可以用：%(known)s。") % {"key": key, "known": known or "–"}}
     if fact.scope == Scope.CHILD:
         return {"of": gettext("“%s”说的是每个孩子，不能作基数。请选家庭的金额问题。") % fact.label}
@@ -419,9 +419,9 @@ def _unusable_fact(fact: Fact, facts: Mapping[str, Fact]) -> str:
 
 
 def _usable(facts: Mapping[str, Fact]) -> str:
-    return "、".join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.operators)
+    return _("、").join(f"{fact.key}（{fact.label}）" for fact in facts.values() if fact.operators)
 
 
 def _unfit_operator(fact: Fact) -> str:
-    labels = "、".join(str(label) for key, label in OPERATORS if key in fact.operators)
+    labels = _("、").join(str(label) for key, label in OPERATORS if key in fact.operators)
     return gettext("“%(fact)s”不能这样比较。可以用：%(operators)s。") % {"fact": fact.label, "operators": labels}

@@ -103,7 +103,7 @@ def choices_named(text: str) -> tuple[str, ...]:
 def value_words(fact: Fact, text: str) -> str:
     """The text of a value with the labels of its choices."""
     labels = {"true": _("是"), "false": _("否")} if fact.type is FactType.BOOL else fact.choices
-    return "、".join(labels.get(part.strip(), part.strip()) for part in text.split(","))
+    return _("、").join(labels.get(part.strip(), part.strip()) for part in text.split(","))
 
 
 def allowed(fact: Fact) -> str:
@@ -112,7 +112,9 @@ def allowed(fact: Fact) -> str:
         case FactType.BOOL:
             return _("可以填 true（是）或 false（否）。")
         case FactType.CHOICE:
-            return _("可以填：%s。") % "、".join(f"{key}（{label}）" for key, label in fact.choices.items())
+            return _("可以填：%s。") % _("、").join(
+                _("%(name)s（%(more)s）") % {"name": key, "more": label} for key, label in fact.choices.items()
+            )
         case FactType.DATE:
             return _("请填日期，例如 2016-01-01。")
         case _:

@@ -34,7 +34,7 @@ class ChangeRefused(Exception):
     """Something that cannot be done with a change set; `findings` says why, each with its place."""
 
     def __init__(self, findings: Collection[Finding]) -> None:
-        super().__init__("\n".join(f"{finding.where}：{finding.message}" for finding in findings))
+        super().__init__("\n".join(_("：").join((finding.where, finding.message)) for finding in findings))
         self.findings = tuple(findings)
 
 

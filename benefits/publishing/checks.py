@@ -88,7 +88,7 @@ def _draft(document: DocumentContent, place: Place, on: date) -> Iterator[Findin
         yield place.warning(_("还没有核对过正式文件是否已经公布。请核对，并填上核对日。"), "checked_on")
     elif document.checked_on < on - timedelta(days=DAYS_BETWEEN_CHECKS):
         message = _("上次核对正式文件是否公布是在%(day)s，已超过%(limit)s天。请再核对一次，并更新核对日。")
-        parts = {"day": day_words(document.checked_on).zh, "limit": DAYS_BETWEEN_CHECKS}
+        parts = {"day": day_words(document.checked_on), "limit": DAYS_BETWEEN_CHECKS}
         yield place.warning(message % parts, "checked_on")
 
 
@@ -96,10 +96,10 @@ def _in_force(document: DocumentContent, place: Place, on: date) -> Iterator[Fin
     if document.effective_from is None:
         yield place.error(_("状态是“施行中”，却没有施行日。请填上。"), "effective_from")
     elif document.effective_from > on:
-        day = day_words(document.effective_from).zh
+        day = day_words(document.effective_from)
         yield place.warning(_("状态是“施行中”，而施行日%s还没有到。请核对状态或日期。") % day, "effective_from")
     if document.expires_on is not None and document.expires_on < on:
-        day = day_words(document.expires_on).zh
+        day = day_words(document.expires_on)
         yield place.warning(_("状态是“施行中”，而失效日%s已经过了。请核对状态或日期。") % day, "expires_on")
     if "征求意见" in document.title.zh:
         yield place.error(_("文件正在施行，标题仍写着“征求意见”。请改成正式文件的标题。"), "title_zh")
@@ -118,7 +118,7 @@ def _reviews(on: date) -> Iterator[Finding]:
         if benefit.review_by is None:
             yield place.warning(_("还没有定下次核对期限。请与原文核对后填上。"), "review_by")
         elif benefit.review_by <= on + timedelta(days=DAYS_BEFORE_REVIEW):
-            day = day_words(benefit.review_by).zh
+            day = day_words(benefit.review_by)
             late = _("核对期限%s已经过了。请与原文核对，并定下次期限。")
             soon = _("核对期限%s快到了。请与原文核对，并定下次期限。")
             yield place.warning((late if benefit.review_by < on else soon) % day, "review_by")

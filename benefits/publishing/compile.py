@@ -21,7 +21,7 @@ from benefits.publishing.content import Text
 from benefits.publishing.snapshot import one_view_of_the_rows
 
 Json: TypeAlias = dict[str, Any]
-FORMAT = 2
+FORMAT = 3
 
 
 class TierRows(NamedTuple):
@@ -121,7 +121,7 @@ def compile_content(benefits: Iterable[rows.Benefit] | None = None) -> words.Con
 
 
 def _questions() -> models.QuerySet[rows.Question]:
-    return rows.Question.objects.in_order_of_asking().select_related("section").prefetch_related("choices")
+    return rows.Question.objects.select_related("section").prefetch_related("choices")
 
 
 def _measures_with_departments() -> models.QuerySet[rows.Measure]:
@@ -251,7 +251,7 @@ def _department_content(row: rows.Department) -> words.DepartmentContent:
 
 
 def _measure_content(row: rows.Measure) -> words.MeasureContent:
-    return words.MeasureContent(row.number, _text(row, "part"), _text(row, "title"), row.text)
+    return words.MeasureContent(row.number, _text(row, "part"), _text(row, "title"), row.text, row.text_en)
 
 
 def _question_content(row: rows.Question) -> words.QuestionContent:
@@ -262,6 +262,7 @@ def _question_content(row: rows.Question) -> words.QuestionContent:
         help=_text(row, "help"),
         why=_text(row, "why"),
         choices={choice.key: _text(choice, "label") for choice in row.choices.all()},
+        is_in_reach=row.is_in_reach,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeAlias
@@ -28,6 +28,17 @@ class Text:
     def __bool__(self) -> bool:
         """Whether anything is said at all."""
         return bool(self.zh)
+
+
+def paragraph(sentences: Iterable[Text]) -> Text:
+    """Sentences one after another, as each language sets them: Chinese without a space between."""
+    sentences = tuple(sentences)
+    return Text("".join(sentence.zh for sentence in sentences), " ".join(sentence.en for sentence in sentences))
+
+
+def said_in_turn(sentences: Iterable[str]) -> str:
+    """Sentences of the active language one after another, likewise."""
+    return str(paragraph([Text(sentence, sentence) for sentence in sentences]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +80,16 @@ class DepartmentContent:
 
 @dataclass(frozen=True, slots=True)
 class MeasureContent:
-    """A measure's part of the document (一、健全生育前保障制度), title, and text word for word."""
+    """A measure's part of the document (一、健全生育前保障制度), title, and text word for word.
+
+    `text_en`: a translation that nobody may rely on, so it is not one of the text's two languages.
+    """
 
     number: int
     part: Text
     title: Text
     text: str
+    text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,10 @@ class SectionContent:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContent:
-    """A question in words: its wording, its short label for lists, help, why it is asked, and its choices."""
+    """A question in words: its wording, its short label for lists, help, why it is asked, and its choices.
+
+    `is_in_reach`: whether a household can itself change the answer, such as by going to an inclusive nursery.
+    """
 
     key: str
     wording: Text
@@ -124,6 +142,7 @@ class QuestionContent:
     help: Text
     why: Text
     choices: Mapping[str, Text]
+    is_in_reach: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +185,11 @@ class Content:
     def notes_on(self, benefit: str) -> list[NoteContent]:
         """What departments add to a benefit; nothing of a department that is gone."""
         return [note for note in self.notes.values() if note.benefit == benefit and note.department in self.departments]
+
+    def terms_in(self, *texts: Text) -> tuple[TermContent, ...]:
+        """The terms that occur in these words, looked for in the Chinese: English would inflect them."""
+        words = "\n".join(text.zh for text in texts)
+        return tuple(term for term in self.terms.values() if term.name.zh in words)
 
     def to_json(self) -> Json:
         """The wording as JSON values, each kind of record a list in the release's order."""

@@ -1,4 +1,7 @@
-"""The release that this process assesses by: held in memory, and taken anew when a newer one is published."""
+"""The release that this process assesses by: held in memory, and taken anew when a newer one is published.
+
+Earlier ones are read when somebody asks for a result as it was; a few of them stay in memory.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import Error
 from django.utils.translation import gettext as _
@@ -17,6 +21,7 @@ from benefits.publishing.content import Content
 from benefits.publishing.standing import Notice, notice
 
 SECONDS_BETWEEN_LOOKS = 1.0
+EARLIER_RELEASES_HELD = 4
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +30,15 @@ class NoRelease(LookupError):
 
     def __init__(self) -> None:
         super().__init__(_("还没有可用的版本。请先发布：python manage.py publish --note 首次发布"))
+
+
+class ReleaseUnavailable(LookupError):
+    """There is no release of that number, or (`is_for_now`) the database does not answer."""
+
+    def __init__(self, number: int, *, is_for_now: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.is_for_now = is_for_now
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,9 +63,16 @@ def current_release() -> PublishedRelease:
     return _holder.current()
 
 
+def release_numbered(number: int) -> PublishedRelease:
+    """The current release or an earlier one. Raises ReleaseUnavailable, and NoRelease before the first."""
+    current = current_release()
+    return current if current.number == number else _earlier(number)
+
+
 def reset() -> None:
-    """Forget the release held, as a new process would know none."""
+    """Forget the releases held, as a new process would know none."""
     _holder.forget()
+    _earlier.cache_clear()
 
 
 def loaded(row: Release) -> PublishedRelease:
@@ -63,6 +84,16 @@ def loaded(row: Release) -> PublishedRelease:
         rulebook=Rulebook.from_json(row.content["rulebook"], release=row.number),
         content=Content.from_json(row.content["content"]),
     )
+
+
+@lru_cache(maxsize=EARLIER_RELEASES_HELD)
+def _earlier(number: int) -> PublishedRelease:
+    try:
+        return loaded(Release.objects.get(number=number))
+    except Release.DoesNotExist as error:
+        raise ReleaseUnavailable(number, is_for_now=False) from error
+    except Error as error:
+        raise ReleaseUnavailable(number, is_for_now=True) from error
 
 
 class _Holder:

@@ -31,7 +31,7 @@ from benefits.publishing.examples import expected_words, is_day
 from benefits.publishing.parts import Change, Record, changed, normal, records_of
 from benefits.publishing.standing import day_words
 from benefits.publishing.wording import Json, Wording
-from benefits.publishing.words import NO, YES, article_words
+from benefits.publishing.words import NO, YES, article_prefix
 
 Words: TypeAlias = Callable[[Wording, Json], str]
 # Longer texts are shown side by side without marks: to mark them would take longer than to read them.
@@ -190,7 +190,7 @@ def _tier_changes(before: list[str], after: list[str]) -> Iterator[DifferenceLin
     moved = {after[place]: place for _old, new in stretches for place in new if after[place] in gone}
     for sentence, place in moved.items():
         yield DifferenceLine(
-            _("次序"), f"{_tier_name(gone[sentence] + 1)}：{sentence}", f"{_tier_name(place + 1)}：{sentence}"
+            _("次序"), *(_("：").join((_tier_name(at + 1), sentence)) for at in (gone[sentence], place))
         )
     for old, new in stretches:
         left = [place for place in old if before[place] not in moved]
@@ -253,6 +253,10 @@ def _day(name: str) -> _Field:
     )
 
 
+def _flag(name: str) -> _Field:
+    return _Field(name, lambda _side, data: str(YES if data[name] else NO))
+
+
 def _limit(name: str) -> _Field:
     """A number that limits an answer; left out of the rules where there is none."""
     return _Field(name, lambda _side, data: f"{Decimal(data[name]).normalize():f}" if name in data else "")
@@ -270,7 +274,7 @@ def _household(side: Wording, data: Json) -> str:
     if not is_day(data["on"]) or not isinstance(data["household"], dict):
         return str(data["household"])
     answers = side.household(data["household"], date.fromisoformat(data["on"]))
-    return "\n".join(f"{line.label}：{line.answer}" for line in answers)
+    return "\n".join(_("：").join((line.label, line.answer)) for line in answers)
 
 
 def _text(name: str) -> Words:
@@ -308,7 +312,8 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
         *_both("part"),
         *_both("title"),
         _plain("text"),
-        _Field("departments", lambda side, data: "、".join(map(side.department, data["departments"]))),
+        _plain("text_en"),
+        _Field("departments", lambda side, data: _("、").join(map(side.department, data["departments"]))),
     ),
     "section": _both("title"),
     "question": (
@@ -319,6 +324,7 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
         *_both("label"),
         *_both("help"),
         *_both("why"),
+        _flag("is_in_reach"),
         _choices("zh", gettext_lazy("选项")),
         _choices("en", gettext_lazy("选项（英文）")),
         _limit("minimum"),
@@ -341,7 +347,7 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
         _chosen("firmness", FIRMNESSES),
         _Field("enquire_at", lambda side, data: side.department(data["enquire_at"])),
         _Field("routing", lambda side, data: side.fact(data["routing"])),
-        _Field("needs_no_application", lambda _side, data: str(YES if data["needs_no_application"] else NO)),
+        _flag("needs_no_application"),
         _day("attested_on"),
     ),
     "benefitnote": _both("text"),
@@ -367,7 +373,7 @@ _FIELDS: dict[str, tuple[_Field, ...]] = {
 _TITLES: dict[str, Words] = {
     "policydocument": lambda _side, data: f"《{Text(**data['title'])}》",
     "department": _text("name"),
-    "measure": lambda _side, data: f"{article_words(data['number'])}{Text(**data['title'])}",
+    "measure": lambda _side, data: f"{article_prefix(data['number'])}{Text(**data['title'])}",
     "section": _text("title"),
     "question": _text("label"),
     "term": _text("name"),

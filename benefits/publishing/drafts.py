@@ -109,7 +109,7 @@ class Drafting:
             for column, messages in error.message_dict.items():
                 place = "" if column == NON_FIELD_ERRORS else re.sub(r"_(zh|en)\Z", r".\1", column)
                 where = f"{path}{place}".rstrip(".")
-                yield from (f"{where}：{message}" if where else message for message in messages)
+                yield from (_("：").join((where, message)) if where else message for message in messages)
 
     def _check_rule(self, row: Condition | TierAmount, per: str | None, outside: set[str]) -> None:
         row.clean_fields(exclude=outside)

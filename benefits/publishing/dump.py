@@ -75,7 +75,7 @@ def _refuse_strangers(folder: Path) -> None:
     if strangers:
         raise DumpRefused(
             _("%(folder)s 里有别的文件，没有写入：%(names)s。请另选一个空文件夹，或政策数据的文件夹。")
-            % {"folder": folder, "names": "、".join(strangers[:3]) + ("…" if len(strangers) > 3 else "")}
+            % {"folder": folder, "names": _("、").join(strangers[:3]) + ("…" if len(strangers) > 3 else "")}
         )
 
 

@@ -457,7 +457,7 @@ def _result_words(side: Wording, result: BenefitAssessment | None) -> str:
     if result is None:
         return _("没有这项待遇")
     if result.children:
-        return "；".join(
+        return _("；").join(
             _("%(child)s：%(words)s")
             % {"child": child_name(child.child or 0), "words": _subject_words(side, child.status, child.candidates)}
             for child in result.children

@@ -49,7 +49,7 @@ def expected_words(wording: Wording, example: Json) -> list[str]:
     if not isinstance(example["expect"], Mapping):
         return list(_expect_faults(wording, example["expect"]))
     lines = [
-        f"{wording.benefit(key)}：{line}"
+        _("：").join((wording.benefit(key), line))
         for key, expected in example["expect"].items()
         for line in (list(expectation_faults(expected)) or expectation_words(wording, expected))
     ]
@@ -102,7 +102,7 @@ def _differences(wording: Wording, rulebooks: SupposedRulebooks, example: Json) 
     results = {result["key"]: result for result in assessment["benefits"]}
     for key, expected in example["expect"].items():
         for difference in differences(wording, expected, results[key]):
-            yield f"{wording.benefit(key)}：{difference}"
+            yield _("：").join((wording.benefit(key), difference))
     yield from _totals_difference(wording, example, assessment)
 
 
@@ -125,7 +125,7 @@ def _expect_faults(wording: Wording, expect: Any) -> Iterator[str]:
     for key, expected in expect.items():
         if key not in wording.benefit_of:
             yield _("没有叫“%s”的待遇。") % key
-        yield from (f"{wording.benefit(key)}：{fault}" for fault in expectation_faults(expected))
+        yield from (_("：").join((wording.benefit(key), fault)) for fault in expectation_faults(expected))
 
 
 def household_faults(wording: Wording, error: InvalidHouseholdError) -> list[str]:
@@ -143,7 +143,7 @@ def _household_fault(wording: Wording, key: str, fault: Fault) -> str:
         choices = wording.content.questions[name].choices if name in wording.content.questions else {}
         return _("家庭的“%(label)s”没有这个选项。可以选：%(choices)s。") % {
             "label": label,
-            "choices": "、".join(str(choice) for choice in choices.values()),
+            "choices": _("、").join(str(choice) for choice in choices.values()),
         }
     return _("家庭的“%(label)s”：%(fault)s") % {"label": label, "fault": fault}
 

@@ -103,7 +103,10 @@ def _faults(expected: Any, parts: Mapping[str, Part]) -> Iterator[str]:
         return
     for name, value in expected.items():
         if name not in parts:
-            yield _("预期里没有“%(name)s”这一项，可以写的有：%(known)s。") % {"name": name, "known": "、".join(parts)}
+            yield _("预期里没有“%(name)s”这一项，可以写的有：%(known)s。") % {
+                "name": name,
+                "known": _("、").join(parts),
+            }
         elif not parts[name].fits(value):
             yield _("预期的“%(name)s”%(form)s") % {"name": name, "form": parts[name].form()}
 
@@ -118,11 +121,11 @@ def _compared(wording: Wording, expected: Json, result: Json, parts: Mapping[str
             wanted.append(part.words(wording, expected[name]))
             got.append(_amount_words(wording, result["amount"]) if part.is_about_amount else part.words(wording, seen))
     if wanted:
-        yield versus("、".join(dict.fromkeys(wanted)), "、".join(dict.fromkeys(got)))
+        yield versus(_("、").join(dict.fromkeys(wanted)), _("、").join(dict.fromkeys(got)))
 
 
 def _said(wording: Wording, expected: Json, parts: Mapping[str, Part]) -> str:
-    return "、".join(part.words(wording, expected[name]) for name, part in parts.items() if name in expected)
+    return _("、").join(part.words(wording, expected[name]) for name, part in parts.items() if name in expected)
 
 
 def _description(result: Json) -> Json:
@@ -208,7 +211,7 @@ def _governments(wording: Wording, result: Json) -> list[str]:
 
 
 def _awaited_words(keys: list[str]) -> str:
-    return "、".join(str(PARAMETER_LABELS.get(key, key)) for key in keys)
+    return _("、").join(str(PARAMETER_LABELS.get(key, key)) for key in keys)
 
 
 def _is_one_of(names: type[StrEnum], value: Any) -> bool:
@@ -241,7 +244,7 @@ PARTS_OF_CHILD: dict[str, Part] = {
     "status": Part(
         lambda _wording, result: result["status"],
         lambda value: _is_one_of(Status, value),
-        lambda: _("要写以下之一：%s。") % "、".join(Status),
+        lambda: _("要写以下之一：%s。") % _("、").join(Status),
         lambda _wording, status: str(STATUS_NAMES[Status(status)]),
     ),
     **{kind.value: (_kind_alone if kind in WITHOUT_FIGURE else _figure_of)(kind) for kind in AmountKind},
@@ -255,7 +258,7 @@ PARTS_OF_CHILD: dict[str, Part] = {
     "basis": _of_amount(
         "basis",
         lambda value: _is_one_of(Basis, value),
-        lambda: _("要写以下之一：%s。") % "、".join(Basis),
+        lambda: _("要写以下之一：%s。") % _("、").join(Basis),
         lambda basis: _("限的是%(basis)s") % {"basis": _BASIS_NAMES[basis]},
     ),
     "yuan": _of_amount(
@@ -273,7 +276,7 @@ PARTS_OF_CHILD: dict[str, Part] = {
     "missing": _list_of(
         lambda _wording, result: list(result["missing"]),
         lambda: _("不需要再回答什么"),
-        lambda wording, keys: _("还需要回答：%s") % "、".join(map(wording.missing, keys)),
+        lambda wording, keys: _("还需要回答：%s") % _("、").join(map(wording.missing, keys)),
     ),
 }
 PARTS: dict[str, Part] = {
@@ -286,7 +289,7 @@ PARTS: dict[str, Part] = {
     "governments": _list_of(
         _governments,
         lambda: _("没有区政府答复"),
-        lambda _wording, names: _("由%s答复") % "、".join(names),
+        lambda _wording, names: _("由%s答复") % _("、").join(names),
     ),
 }
 _CHILDREN = Part(

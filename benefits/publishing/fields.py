@@ -59,6 +59,12 @@ class Flag(Field):
     def expected(self) -> str:
         return _("要写 true 或 false。")
 
+    def columns(self, record: Data) -> Data:
+        return {self.name: record.get(self.name, False)}
+
+    def value(self, row: models.Model) -> Any:
+        return getattr(row, self.name) or (None if self.is_optional else False)
+
 
 class Whole(Field):
     """A whole number."""

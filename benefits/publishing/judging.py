@@ -18,6 +18,6 @@ def judged(content: Json) -> list[Finding]:
         # Rules with errors cannot be assessed by.
         return findings
     return findings + [
-        Finding(_("示例家庭“%s”") % failure.name, "；".join(failure.lines), kind="example", key=failure.key)
+        Finding(_("示例家庭“%s”") % failure.name, _("；").join(failure.lines), kind="example", key=failure.key)
         for failure in example_failures(content)
     ]

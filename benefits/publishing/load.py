@@ -27,7 +27,7 @@ class LoadFault(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        return "：".join(part for part in self if part)
+        return _("：").join(part for part in self if part)
 
 
 class LoadRefused(Exception):
@@ -106,7 +106,7 @@ class _Loading:
 
     def _form_faults(self, file: DataFile, record: Any, key: str) -> Iterator[str]:
         for path, reason in file.kind.faults(record):
-            yield f"{path}：{reason}" if path else reason
+            yield _("：").join((path, reason)) if path else reason
         place = (file.kind.name, key)
         if key and place in self._file_of:
             yield _("标识重复，%s 里已经有它。") % self._file_of[place]

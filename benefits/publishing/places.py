@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from benefits.eligibility.lint import Place
 from benefits.eligibility.names import Names
@@ -63,6 +64,7 @@ def _title(words: Content, kind: str, key: str | int) -> str:
             return ""
         case NoteContent():
             benefit = _title(words, "benefit", record.benefit) or record.benefit
-            return f"{benefit}（{_title(words, 'department', record.department) or record.department}）"
+            department = _title(words, "department", record.department) or record.department
+            return gettext("%(name)s（%(more)s）") % {"name": benefit, "more": department}
         case _:
-            return str(getattr(record, _TITLES[kind]).zh)
+            return str(getattr(record, _TITLES[kind]))

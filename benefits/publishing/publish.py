@@ -46,7 +46,7 @@ def publish(note: str = "", author: AbstractUser | None = None, seen: int | None
         change_sets = approved() if first is None else []
         if first is None:
             _must_be_publishable(change_sets)
-        note = note.strip() or "；".join(change_set.note for change_set in change_sets)
+        note = note.strip() or _("；").join(change_set.note for change_set in change_sets)
         if not note:
             raise PublishRefused([Finding(_("说明"), _("请用一句话说明这一版改了什么。"))])
         release = _release(number, first or _content_of(change_sets), note, author)

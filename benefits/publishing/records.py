@@ -137,7 +137,7 @@ class Kind:
         known = {field.name: field for field in self.fields}
         for name in record:
             if name not in known:
-                yield joined(path, str(name)), _("没有这个字段。可以写的有：%s。") % "、".join(known)
+                yield joined(path, str(name)), _("没有这个字段。可以写的有：%s。") % _("、").join(known)
         for name, field in known.items():
             if name in record:
                 yield from field.faults(record[name], joined(path, name))
@@ -201,6 +201,7 @@ MEASURE = Kind(
         Bilingual("part"),
         Bilingual("title"),
         Field("text"),
+        Field("text_en", is_optional=True),
         Part(
             "departments",
             kind=LISTED,
@@ -225,6 +226,7 @@ QUESTION = Kind(
         Bilingual("label"),
         Bilingual("help"),
         Bilingual("why"),
+        Flag("is_in_reach", is_optional=True),
         Part("choices", is_optional=True, kind=CHOICE, related="choices", parent="question", unique="key"),
         Limit("minimum", is_optional=True),
         Limit("maximum", is_optional=True),

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from benefits.eligibility.rulebook import PolicyStatus
-from benefits.publishing.content import DocumentContent, Text
+from benefits.publishing.content import DocumentContent, Text, paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,11 @@ class Notice:
 
     headline: Text
     sentences: tuple[Text, ...]
+
+    @property
+    def text(self) -> Text:
+        """All that it says."""
+        return paragraph(self.sentences)
 
 
 def day_words(day: date) -> Text:

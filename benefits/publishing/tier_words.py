@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from benefits import models as rows
 from benefits.eligibility.assess import AssessedAmount
 from benefits.eligibility.lint import AMOUNT_FIELDS
-from benefits.eligibility.rulebook import Period, PolicyStatus
+from benefits.eligibility.rulebook import PolicyStatus
 from benefits.models.values import Fact
 from benefits.publishing.compile import TierRows, compile_amount, compile_condition
 from benefits.publishing.content import Content
-from benefits.publishing.wording import period_words
+from benefits.publishing.wording import in_brackets
 from benefits.publishing.words import amount_words, condition_words
 
 
@@ -35,9 +35,9 @@ class TierWords:
 
     def sentence(self, tier: TierRows) -> str:
         """本市常住居民：是；孩子不超过18个月 → 拟每月给予500元."""
-        conditions = "；".join(map(self._claim, tier.conditions)) or _("不设条件")
-        amounts = "；".join(map(self._gift, tier.amounts)) or _("（还没有标准）")
-        return f"{conditions} → {amounts}{_in_brackets(tier.tier.period)}"
+        conditions = _("；").join(map(self._claim, tier.conditions)) or _("不设条件")
+        amounts = _("；").join(map(self._gift, tier.amounts)) or _("（还没有标准）")
+        return f"{conditions} → {amounts}{in_brackets(tier.tier.period)}"
 
     def _claim(self, row: rows.Condition) -> str:
         try:
@@ -45,7 +45,7 @@ class TierWords:
         except ValidationError:
             fact = self.facts.get(row.fact)
             return _("%s：（没填好）") % (fact.label if fact else row.fact or _("没选事项"))
-        return condition_words(self.content, compile_condition(row, self.facts), self.parameters).zh
+        return str(condition_words(self.content, compile_condition(row, self.facts), self.parameters))
 
     def _gift(self, row: rows.TierAmount) -> str:
         try:
@@ -54,10 +54,5 @@ class TierWords:
             return _("（标准没填好）")
         if row.kind not in AMOUNT_FIELDS:
             return _("（标准没填好）")
-        amount = amount_words(self.content, AssessedAmount(compile_amount(row), None), self.status).zh
-        return f"{amount}{_in_brackets(row.period)}"
-
-
-def _in_brackets(period: Period) -> str:
-    words = period_words(period)
-    return f"（{words}）" if words else ""
+        amount = amount_words(self.content, AssessedAmount(compile_amount(row), None), self.status)
+        return f"{amount}{in_brackets(row.period)}"

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from benefits.eligibility.lint import Finding, Place
 from benefits.eligibility.rulebook import PolicyStatus, Rulebook
-from benefits.publishing.content import Content, Text
+from benefits.publishing.content import Content, MeasureContent, Text
 from benefits.publishing.places import model_of, place_of, records
 from benefits.publishing.standing import STANDINGS
 
@@ -74,7 +74,7 @@ _OWN = {
     "benefitnote": {"text"},
     "commitment": {"title", "progress"},
 }
-_VERBATIM = {("measure", "text"), ("policydocument", "preamble"), ("policydocument", "closing")}
+_VERBATIM = {("measure", "text"), ("measure", "text_en"), ("policydocument", "preamble"), ("policydocument", "closing")}
 
 
 class _Said(NamedTuple):
@@ -99,7 +99,7 @@ def wording_findings(rulebook: Rulebook, words: Content) -> Iterator[Finding]:
         said = list(_said(kind, record))
         yield from _refused(kind, record, said, place)
         yield from _insecure(kind, record, said, place)
-        yield from _english_missing(said, place)
+        yield from _english_missing(record, said, place)
         for each in said:
             if each.field in _OWN.get(kind, ()):
                 yield from _judged(each, statuses[kind, key], source, place)
@@ -147,7 +147,7 @@ def _refused(kind: str, record: Any, said: Iterable[_Said], place: Place) -> Ite
         try:
             columns[column].clean(value, None)
         except ValidationError as error:
-            yield place.error(f"“{columns[column].verbose_name}”：{''.join(error.messages)}", column)
+            yield place.error(_("：").join((f"“{columns[column].verbose_name}”", "".join(error.messages))), column)
 
 
 def _insecure(kind: str, record: Any, said: Iterable[_Said], place: Place) -> Iterator[Finding]:
@@ -159,11 +159,13 @@ def _insecure(kind: str, record: Any, said: Iterable[_Said], place: Place) -> It
             yield place.error(_("网址 %s 不安全。请改用以 https:// 开头的网址。") % link, column)
 
 
-def _english_missing(said: Iterable[_Said], place: Place) -> Iterator[Finding]:
-    missing = [each for each in said if each.text.zh and not each.text.en]
+def _english_missing(record: Any, said: Iterable[_Said], place: Place) -> Iterator[Finding]:
+    missing = [(each.name, each.columns[1]) for each in said if each.text.zh and not each.text.en]
+    if isinstance(record, MeasureContent) and not record.text_en:
+        missing.append((str(_columns("measure")["text"].verbose_name), "text_en"))
     if missing:
-        names = "、".join(each.name for each in missing)
-        yield place.warning(_("缺少英文：%s。请补上。") % names, missing[0].columns[1])
+        names = _("、").join(name for name, _column in missing)
+        yield place.warning(_("缺少英文：%s。请补上。") % names, missing[0][1])
 
 
 def _judged(said: _Said, status: PolicyStatus | None, source: str, place: Place) -> Iterator[Finding]:
@@ -175,7 +177,7 @@ def _judged(said: _Said, status: PolicyStatus | None, source: str, place: Place)
             yield place.error(message % {"field": said.name, "words": promise.group().strip()}, column)
         for claim in _CLAIMS.finditer(own) if status not in (None, PolicyStatus.IN_FORCE) else ():
             message = _("“%(field)s”里的“%(words)s”只能用于正在施行的文件，而文件的状态是“%(status)s”。请改写或删去。")
-            standing = STANDINGS[status].name.zh
+            standing = STANDINGS[status].name
             yield place.error(
                 message % {"field": said.name, "words": claim.group().strip(), "status": standing}, column
             )

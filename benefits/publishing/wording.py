@@ -22,7 +22,7 @@ from benefits.eligibility.rulebook import AmountKind, Basis, Benefit, Condition,
 from benefits.models.vocabulary import OPERATORS
 from benefits.publishing.content import Content
 from benefits.publishing.standing import day_words
-from benefits.publishing.words import answer_words, article_words, condition_words, fact_words, money_words
+from benefits.publishing.words import answer_words, article_prefix, condition_words, fact_words, money_words
 
 Json: TypeAlias = dict[str, Any]
 
@@ -68,7 +68,7 @@ class Wording:
         """A measure as the document writes it: （九）完善托育支持政策."""
         if number not in self.content.measures:
             return str(number)
-        return f"{article_words(number)}{self.content.measures[number].title}"
+        return f"{article_prefix(number)}{self.content.measures[number].title}"
 
     def document(self, key: str) -> str:
         """A policy document's title."""
@@ -146,11 +146,11 @@ class Wording:
     def tier(self, benefit: Benefit, tier: Tier) -> str:
         """A tier as a sentence: its conditions, what it gives, and its dates."""
         conditions = _("，并且").join(self.condition(benefit, condition) for condition in tier.conditions)
-        given = "；".join(
-            self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + _in_brackets(dated.period)
+        given = _("；").join(
+            self.assessed(AssessedAmount(dated.amount, dated.amount.yuan)) + in_brackets(dated.period)
             for dated in tier.amounts
         )
-        amounts = (given or _("还没有标准")) + _in_brackets(tier.period)
+        amounts = (given or _("还没有标准")) + in_brackets(tier.period)
         if not conditions:
             return _("没有条件，%(amounts)s。") % {"amounts": amounts}
         return _("%(conditions)s的，%(amounts)s。") % {"conditions": conditions, "amounts": amounts}
@@ -161,7 +161,8 @@ class Wording:
             return str(condition_words(self.content, condition, self._parameters(benefit)))
         except KeyError:
             value = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-            return f"{self.fact(condition.fact)} {_OPERATOR_NAMES[condition.operator]} {'、'.join(map(str, value))}"
+            values = _("、").join(map(str, value))
+            return f"{self.fact(condition.fact)} {_OPERATOR_NAMES[condition.operator]} {values}"
 
     def _answers(
         self, data: Mapping[str, Any], on: date, only: Collection[str] | None, whose: str
@@ -196,9 +197,10 @@ def period_words(period: Period) -> str:
             return _("%(start)s至%(end)s") % {"start": day_words(start), "end": day_words(end)}
 
 
-def _in_brackets(period: Period) -> str:
+def in_brackets(period: Period) -> str:
+    """The same after what it is about: （自2026年1月1日起）."""
     words = period_words(period)
-    return f"（{words}）" if words else ""
+    return _("（%s）") % words if words else ""
 
 
 def _named(records: Mapping[Any, Any], key: Any, field: str) -> str:

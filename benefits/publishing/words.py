@@ -69,8 +69,20 @@ def condition_words(content: Content, condition: Condition, parameters: Mapping[
         return _age_claim(condition)
     fact = fact_words(content, condition.fact)
     if isinstance(condition.value, bool):
-        return _filled(_CLAIM, fact=fact, value=YES if condition.value else NO)
-    return _filled(_COMPARED[condition.operator], fact=fact, value=_compared_value(content, condition, parameters))
+        return filled(_CLAIM, fact=fact, value=YES if condition.value else NO)
+    return filled(_COMPARED[condition.operator], fact=fact, value=compared_words(content, condition, parameters))
+
+
+def compared_words(content: Content, condition: Condition, parameters: Mapping[str, date | None]) -> Text:
+    """What a condition compares with: 普惠托育服务机构或托幼一体普惠性幼儿园."""
+    if condition.parameter is not None:
+        return _parameter(condition.parameter, parameters.get(condition.parameter))
+    if not isinstance(condition.value, tuple):
+        return answer_words(content, condition.fact, condition.value)
+    values = [answer_words(content, condition.fact, value) for value in condition.value]
+    if condition.operator is Operator.BETWEEN:
+        return Text(f"{values[0].zh}和{values[-1].zh}", f"{values[0].en} and {values[-1].en}")
+    return _alternatives(values)
 
 
 def fact_words(content: Content, fact: str) -> Text:
@@ -109,15 +121,15 @@ def amount_words(content: Content, assessed: AssessedAmount, status: PolicyStatu
         case AmountKind.PERCENT:
             fact = fact_words(content, amount.of or "")
             percent = Text(f"{amount.percent}", f"{amount.percent}")
-            share = _filled(_PERCENT, verb=verb, fact=fact, percent=percent)
+            share = filled(_PERCENT, verb=verb, fact=fact, percent=percent)
             if assessed.yuan is None:
                 return share
-            return _filled(_PERCENT_OF_KNOWN, share=share, yuan=money_words(assessed.yuan))
+            return filled(_PERCENT_OF_KNOWN, share=share, yuan=money_words(assessed.yuan))
         case AmountKind.CEILING:
             phrase = _CEILINGS[amount.basis or Basis.PAID]
         case _:
             phrase = _AMOUNTS[amount.kind]
-    return _filled(phrase, verb=verb, yuan=money_words(amount.yuan or Decimal(0)))
+    return filled(phrase, verb=verb, yuan=money_words(amount.yuan or Decimal(0)))
 
 
 def money_words(yuan: Decimal) -> Text:
@@ -142,34 +154,39 @@ def contact_words(department: DepartmentContent) -> Text:
 
 def attested_words(benefit: BenefitContent) -> Text:
     """When staff last compared a benefit with the text; empty where they never did."""
-    return _filled(_ATTESTED, day=day_words(benefit.attested_on)) if benefit.attested_on else Text()
+    return filled(_ATTESTED, day=day_words(benefit.attested_on)) if benefit.attested_on else Text()
 
 
-def article_words(number: int) -> str:
+def filled(phrase: Text, **parts: Text) -> Text:
+    """The phrase with its parts put in, in each language."""
+    return Text(
+        phrase.zh.format(**{name: part.zh for name, part in parts.items()}),
+        phrase.en.format(**{name: part.en for name, part in parts.items()}),
+    )
+
+
+def article_words(number: int) -> Text:
     """A measure's number as documents write it: （十二）; from 100 on, where none of ours goes, in Arabic digits."""
-    if number > 99:
-        return f"（{number}）"
+    return Text(f"（{number if number > 99 else _chinese_number(number)}）", str(number))
+
+
+def article_prefix(number: int) -> Text:
+    """The same as it stands before a title: （十二）完善住房…, 12. Housing…."""
+    words = article_words(number)
+    return Text(words.zh, f"{words.en}. ")
+
+
+def _chinese_number(number: int) -> str:
     digits = "〇一二三四五六七八九"
     tens, ones = divmod(number, 10)
     ten = "" if not tens else "十" if tens == 1 else f"{digits[tens]}十"
-    return f"（{ten}{digits[ones] if ones else ''}）"
-
-
-def _compared_value(content: Content, condition: Condition, parameters: Mapping[str, date | None]) -> Text:
-    if condition.parameter is not None:
-        return _parameter(condition.parameter, parameters.get(condition.parameter))
-    if not isinstance(condition.value, tuple):
-        return answer_words(content, condition.fact, condition.value)
-    values = [answer_words(content, condition.fact, value) for value in condition.value]
-    if condition.operator is Operator.BETWEEN:
-        return Text(f"{values[0].zh}和{values[-1].zh}", f"{values[0].en} and {values[-1].en}")
-    return _alternatives(values)
+    return f"{ten}{digits[ones] if ones else ''}"
 
 
 def _parameter(key: str, day: date | None) -> Text:
     if day is None:
-        return _filled(_UNSET, parameter=_PARAMETERS[key])
-    return _filled(_SET, parameter=_PARAMETERS[key], day=day_words(day))
+        return filled(_UNSET, parameter=_PARAMETERS[key])
+    return filled(_SET, parameter=_PARAMETERS[key], day=day_words(day))
 
 
 def _alternatives(values: list[Text]) -> Text:
@@ -194,7 +211,7 @@ def _age_claim(condition: Condition) -> Text:
         case _:
             ages = [_months(month) for month in (value if isinstance(value, tuple) else (value,))]
             phrase = _COMPARED[condition.operator]
-            return _filled(phrase, fact=Text("孩子", "The child"), value=_alternatives(ages))
+            return filled(phrase, fact=Text("孩子", "The child"), value=_alternatives(ages))
     return Text(
         "孩子" + "、".join(part.zh for part in parts), "The child is " + " and ".join(part.en for part in parts)
     )
@@ -230,13 +247,6 @@ def _months(months: object) -> Text:
 
 def _whole_months(months: int) -> Text:
     return Text(f"{months}个月", f"{months} month{'' if months == 1 else 's'}")
-
-
-def _filled(phrase: Text, **parts: Text) -> Text:
-    return Text(
-        phrase.zh.format(**{name: part.zh for name, part in parts.items()}),
-        phrase.en.format(**{name: part.en for name, part in parts.items()}),
-    )
 
 
 def _joined(*parts: Text) -> Text:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from benefits.eligibility.assess import BenefitAssessment, Status
+from django.utils.translation import ngettext
+
+from benefits.eligibility.assess import BenefitAssessment, Distance, Status
 from benefits.eligibility.facts import CHILDREN, Scope
 from benefits.eligibility.relevance import fact_of
+from benefits.publishing.content import said_in_turn
 from benefits.results.phrases import Leaflet, Note
-from benefits.results.reasons import Narrator, SubjectLine
+from benefits.results.reasons import Narrator, ReasonLine, SubjectLine
 
 
 class OpenQuestion(NamedTuple):
@@ -17,11 +20,23 @@ class OpenQuestion(NamedTuple):
 
     label: str
     url: str
-    is_declined: bool
+
+
+class Way(NamedTuple):
+    """One way to come nearer to a benefit: for whom ("" is the household), what would have to change, what it gives."""
+
+    whom: str
+    amount: str
+    changes: tuple[ReasonLine, ...]
 
 
 class ResultCard(NamedTuple):
-    """Everything that a resident is told of one benefit. `hint`: the result in one line."""
+    """Everything that a resident is told of one benefit.
+
+    `hint`: the result in one line, without the answers; `decided`: likewise in whole sentences with the answers.
+    `distance`: how far what is not met is from being met, None where it is not so or nothing is of this day; `ways`:
+    how a household could itself bring it about.
+    """
 
     leaflet: Leaflet
     status: Status
@@ -33,6 +48,9 @@ class ResultCard(NamedTuple):
     government: str
     notes: tuple[Note, ...]
     hint: str
+    decided: str
+    distance: Distance | None
+    ways: tuple[Way, ...]
 
 
 def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
@@ -51,12 +69,15 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
         government=narrator.government(result),
         notes=narrator.notes(result),
         hint=_failed(narrator, subjects) if result.status is Status.NOT_ELIGIBLE else amount,
+        decided=_told(narrator, result, subjects) or amount,
+        distance=min((subject.distance for subject in subjects if subject.distance), default=None),
+        ways=tuple(_ways(subjects)),
     )
 
 
 def open_question(narrator: Narrator, *keys: str) -> OpenQuestion:
     """The question of a key, such as district or children.1.childcare; one question to several children by all keys."""
-    return OpenQuestion(label_of(narrator, *keys), narrator.change_url_of(keys), narrator.declined.issuperset(keys))
+    return OpenQuestion(label_of(narrator, *keys), narrator.change_url_of(keys))
 
 
 def by_fact(missing: Iterable[str]) -> dict[str, dict[str, None]]:
@@ -88,6 +109,43 @@ def _not_yet_linked(
     return tuple(
         [open_question(narrator, *keys) for keys in by_fact(result.missing).values() if linked.isdisjoint(keys)]
     )
+
+
+def _ways(subjects: tuple[SubjectLine, ...]) -> Iterator[Way]:
+    """All that a household could itself change, for those to whom nothing else would have to happen."""
+    for subject in subjects:
+        if subject.distance and not subject.distance.is_out_of_reach:
+            for situation in subject.situations:
+                yield Way(subject.name, situation.amount, tuple(situation.failed))
+
+
+def _told(narrator: Narrator, result: BenefitAssessment, subjects: tuple[SubjectLine, ...]) -> str:
+    """Why it is not so, or what is still to know; "" of what may be met."""
+    match result.status:
+        case Status.NOT_ELIGIBLE:
+            return _decided(subjects)
+        case Status.UNDETERMINED:
+            return _still_to_know(narrator, result)
+        case Status.ELIGIBLE:
+            return ""
+
+
+def _still_to_know(narrator: Narrator, result: BenefitAssessment) -> str:
+    phrases = narrator.phrases
+    facts = by_fact(key for subject in result.subjects for key in subject.missing)
+    names = phrases.comma.join([phrases.labels[fact] for fact in facts])
+    needs = phrases.still_to_know % {"names": names} if names else ""
+    return said_in_turn(filter(None, (needs, phrases.awaits if result.awaits else "")))
+
+
+def _decided(subjects: tuple[SubjectLine, ...]) -> str:
+    """What decided against it where it came nearest, in whole sentences, and in how many other situations."""
+    near = sorted(subjects, key=lambda subject: (subject.distance is None, subject.distance))
+    first, *others = dict.fromkeys(said for subject in near for said in subject.failed_sentences) or [""]
+    if not others:
+        return first
+    more = ngettext("另外%(count)d种情形也不满足。", "另外%(count)d种情形也不满足。", len(others))
+    return said_in_turn((first, more % {"count": len(others)}))
 
 
 def _failed(narrator: Narrator, subjects: tuple[SubjectLine, ...]) -> str:

@@ -90,10 +90,10 @@ def _total(given: list[_Given], status: PolicyStatus) -> str:
     total = money_words(sum((each.amount.yuan or Decimal(0) for each in given), Decimal(0)))
     verb = STANDINGS[status].verb
     period = {
-        AmountKind.ONE_OFF: Text("一次性", "once, in total "),
-        AmountKind.MONTHLY: Text("每月", "a month, in total "),
+        AmountKind.ONE_OFF: Text("一次性", " in total, once"),
+        AmountKind.MONTHLY: Text("每月", " in total a month"),
     }[given[0].amount.amount.kind]
-    return str(Text(f"{verb.zh}{period.zh}{total.zh}", f"{verb.en}{period.en}{total.en}"))
+    return str(Text(f"{verb.zh}{period.zh}{total.zh}", f"{verb.en}{total.en}{period.en}"))
 
 
 def _part(narrator: Narrator, given: _Given, amount: str = "") -> Part:

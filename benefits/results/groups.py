@@ -20,7 +20,11 @@ LIFE_STAGES = {
     "school_age": gettext_lazy("成长和上学"),
     "home_tax": gettext_lazy("住房和税收"),
 }
+_ONE = gettext_lazy("只差1个条件")
+_SEVERAL = gettext_lazy("差2个或更多条件")
+_NONE_TODAY = gettext_lazy("今天没有可用的标准")
 EVERYONE = "everyone"
+NEARLY = "nearly"
 
 
 class GroupKind(NamedTuple):
@@ -38,14 +42,14 @@ class GroupKind(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """The cards of one stage of life."""
+    """The cards of one stage of life; in the groups of what is not met, those equally far from it."""
 
     title: str | Promise
     cards: list[ResultCard]
 
 
 class Group(NamedTuple):
-    """The cards that came out alike, by stage of life."""
+    """The cards that came out alike, by stage."""
 
     kind: GroupKind
     stages: list[Stage]
@@ -60,12 +64,19 @@ _ELIGIBLE = GroupKind(
 _UNDETERMINED = GroupKind(
     Status.UNDETERMINED,
     gettext_lazy("还需要确认"),
-    gettext_lazy("还差一些信息，暂时不能判断。"),
+    gettext_lazy("还差一些信息，暂时不能判断。每一项都写明还要知道什么。"),
+    is_brief=True,
+)
+_NEARLY = GroupKind(
+    NEARLY,
+    gettext_lazy("差一点就可能符合"),
+    gettext_lazy("现在可能不符合。下面的情况改变后，结果可能不同。"),
+    is_short_on_paper=True,
 )
 _NOT_ELIGIBLE = GroupKind(
     Status.NOT_ELIGIBLE,
     gettext_lazy("可能不符合"),
-    gettext_lazy("点开可以看到原因，也可以修改回答。"),
+    gettext_lazy("差得少的在前。每一项都写明原因，也可以修改回答。"),
     is_brief=True,
     is_short_on_paper=True,
 )
@@ -97,34 +108,44 @@ GROUPS = {
     Audience.RESIDENT: (
         _ELIGIBLE,
         _UNDETERMINED,
+        _NEARLY,
         _everyone(gettext_lazy("面向所有家庭")),
         *_TO_PASS_ON,
         _NOT_ELIGIBLE,
     ),
-    Audience.EMPLOYER: (_ELIGIBLE, _UNDETERMINED, _everyone(gettext_lazy("面向所有用人单位")), _NOT_ELIGIBLE),
-    Audience.INSTITUTION: (_ELIGIBLE, _UNDETERMINED, _everyone(gettext_lazy("面向所有托育机构")), _NOT_ELIGIBLE),
+    Audience.EMPLOYER: (_ELIGIBLE, _UNDETERMINED, _NEARLY, _everyone(gettext_lazy("面向所有用人单位")), _NOT_ELIGIBLE),
+    Audience.INSTITUTION: (
+        _ELIGIBLE,
+        _UNDETERMINED,
+        _NEARLY,
+        _everyone(gettext_lazy("面向所有托育机构")),
+        _NOT_ELIGIBLE,
+    ),
 }
 
 
 def groups(narrator: Narrator, results: Iterable[BenefitAssessment], audience: Audience) -> tuple[Group, ...]:
     """The groups that have any benefit, in order."""
-    sorted_out: dict[str, list[BenefitAssessment]] = {}
+    sorted_out: dict[str, list[ResultCard]] = {}
     for result in results:
-        sorted_out.setdefault(_group_of(result, audience), []).append(result)
+        card = result_card(narrator, result)
+        sorted_out.setdefault(_group_of(result, card, audience), []).append(card)
     return tuple(
-        Group(kind, _stages([result_card(narrator, result) for result in sorted_out[kind.key]]), len(same))
-        for kind in GROUPS[audience]
-        if (same := sorted_out.get(kind.key))
+        Group(kind, _arranged(kind, same), len(same)) for kind in GROUPS[audience] if (same := sorted_out.get(kind.key))
     )
 
 
-def _group_of(result: BenefitAssessment, audience: Audience) -> str:
+def _group_of(result: BenefitAssessment, card: ResultCard, audience: Audience) -> str:
     benefit = result.benefit
     if benefit.audience is not audience:
         return benefit.audience
     if result.status is Status.ELIGIBLE and not any(tier.conditions for tier in benefit.tiers):
         return EVERYONE
-    return result.status
+    return NEARLY if card.ways else result.status
+
+
+def _arranged(kind: GroupKind, cards: list[ResultCard]) -> list[Stage]:
+    return _by_distance(cards) if kind.key in (NEARLY, Status.NOT_ELIGIBLE) else _stages(cards)
 
 
 def _stages(cards: list[ResultCard]) -> list[Stage]:
@@ -132,3 +153,13 @@ def _stages(cards: list[ResultCard]) -> list[Stage]:
     for card in cards:
         by_stage[card.leaflet.life_stage].append(card)
     return [Stage(LIFE_STAGES[key], same) for key, same in by_stage.items() if same]
+
+
+def _by_distance(cards: list[ResultCard]) -> list[Stage]:
+    """The nearest first: what lacks one condition, several, or any tier of this day."""
+    one, several, none = Stage(_ONE, []), Stage(_SEVERAL, []), Stage(_NONE_TODAY, [])
+    for card in cards:
+        stage = none if card.distance is None else one if card.distance.conditions == 1 else several
+        stage.cards.append(card)
+    several.cards.sort(key=lambda card: card.distance)
+    return [stage for stage in (one, several, none) if stage.cards]

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext, ngettext, ngettext_lazy
+
 from benefits.eligibility.assess import Assessment, BenefitAssessment, Status
 from benefits.eligibility.facts import CHILDREN, Answer
 from benefits.eligibility.household import Household
+from benefits.eligibility.relevance import settling as settling_steps
 from benefits.eligibility.rulebook import AmountKind, Audience
 from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS, Notice, day_words
 from benefits.results.cards import OpenQuestion, by_fact, label_of, open_question
 from benefits.results.figures import Figure, figures
-from benefits.results.groups import Group, groups
+from benefits.results.groups import NEARLY, Group, groups
 from benefits.results.reasons import ChangeUrl, Narrator
 
-# Of the open questions: those that settle most stand open, the others folded.
-SHOWN_FIRST = 6
+# Of the steps that settle what is open: the first stand open, the others folded.
+SHOWN_FIRST = 3
+# Of the benefits that a step settles.
+NAMED = 3
 
 
-class Settling(NamedTuple):
-    """An open question and how many benefits its answer would help to settle."""
+class SettlingStep(NamedTuple):
+    """Questions to answer together, how much that settles in a sentence, and the first of these benefits by name."""
 
-    question: OpenQuestion
-    count: int
+    sentence: str
+    questions: tuple[OpenQuestion, ...]
+    names: str
+
+
+# What the headline counts, in its order.
+_HEADLINE = {
+    Status.ELIGIBLE: ngettext_lazy("有%(count)d项可能符合", "有%(count)d项可能符合", "count"),
+    Status.UNDETERMINED: ngettext_lazy("%(count)d项还需要确认", "%(count)d项还需要确认", "count"),
+    NEARLY: ngettext_lazy("%(count)d项差一点就可能符合", "%(count)d项差一点就可能符合", "count"),
+}
 
 
 class AnswerLine(NamedTuple):
@@ -40,8 +53,13 @@ class AnswerLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """What residents see of an assessment. All wording, order and sums are made here; a template decides nothing."""
+    """What residents see of an assessment. All wording, order and sums are made here; a template decides nothing.
 
+    `headline`: what came out, in one sentence. `settling`: the first steps that settle what is open, `settling_less`
+    the others. `awaiting`: what no answer settles, in a sentence. `routing`: what only tells whose government answers.
+    """
+
+    headline: str
     release: int
     made_on: Text
     made_at: str
@@ -50,8 +68,9 @@ class ResultsPage:
     groups: tuple[Group, ...]
     figures: tuple[Figure, ...]
     as_regulated: int
-    settling: tuple[Settling, ...]
-    settling_less: tuple[Settling, ...]
+    settling: tuple[SettlingStep, ...]
+    settling_less: tuple[SettlingStep, ...]
+    awaiting: str
     routing: tuple[OpenQuestion, ...]
     answers: tuple[AnswerLine, ...]
 
@@ -85,18 +104,21 @@ def results_page(
     narrator = Narrator(release, household, declined, change_url)
     own = [result for result in assessment.benefits if result.benefit.audience is audience]
     statuses = {document.key: document.status for document in release.rulebook.documents}
-    settling = _settling(narrator, own)
+    settling = tuple(_steps(narrator, assessment, audience))
+    arranged = groups(narrator, assessment.benefits, audience)
     return ResultsPage(
+        headline=_headline(arranged),
         release=release.number,
         made_on=day_words(assessment.on),
         made_at=f"{made_at:%H:%M}" if made_at else "",
         notices=release.notices,
         cautions=tuple(dict.fromkeys(STANDINGS[status].caution for status in statuses.values())),
-        groups=groups(narrator, assessment.benefits, audience),
+        groups=arranged,
         figures=figures(narrator, own),
         as_regulated=sum(map(_is_as_regulated, own)),
         settling=settling[:SHOWN_FIRST],
         settling_less=settling[SHOWN_FIRST:],
+        awaiting=_awaiting(narrator, own),
         routing=_routing(narrator, own),
         answers=tuple(_answers(narrator)) if with_answers else (),
     )
@@ -109,16 +131,51 @@ def _is_as_regulated(result: BenefitAssessment) -> bool:
     )
 
 
-def _settling(narrator: Narrator, results: list[BenefitAssessment]) -> tuple[Settling, ...]:
-    """The questions that would settle what is open, those that settle most first; of all children together."""
-    open_results = [
-        dict.fromkeys(key for subject in result.subjects for key in subject.missing)
+def _headline(arranged: tuple[Group, ...]) -> str:
+    sizes = {group.kind.key: group.size for group in arranged}
+    parts = [words % {"count": sizes[key]} for key, words in _HEADLINE.items() if key in sizes]
+    if not parts:
+        return gettext("按现在的回答，没有可能符合条件的事项。")
+    return gettext("%(results)s。") % {"results": gettext("，").join(parts)}
+
+
+def _steps(narrator: Narrator, assessment: Assessment, audience: Audience) -> Iterator[SettlingStep]:
+    """The steps that settle what is open, one question to several children as one."""
+    for step in settling_steps(assessment, audience):
+        questions = tuple([open_question(narrator, *keys) for keys in by_fact(step.questions).values()])
+        yield SettlingStep(
+            _step_sentence(len(questions), len(step.settles)),
+            questions,
+            _names(narrator, step.settles),
+        )
+
+
+def _names(narrator: Narrator, benefits: tuple[str, ...]) -> str:
+    """The first few of these benefits by name."""
+    named = narrator.phrases.comma.join([narrator.phrases.leaflets[key].title for key in benefits[:NAMED]])
+    return named if len(benefits) <= NAMED else gettext("%(names)s等") % {"names": named}
+
+
+def _step_sentence(questions: int, benefits: int) -> str:
+    answer = ngettext("再回答这%(count)d个问题，", "再回答这%(count)d个问题，", questions) % {"count": questions}
+    return answer + ngettext("就能确定%(count)d项。", "就能确定%(count)d项。", benefits) % {"count": benefits}
+
+
+def _awaiting(narrator: Narrator, results: list[BenefitAssessment]) -> str:
+    """What waits for the policy, whatever is answered: said once for all of it."""
+    titles = [
+        narrator.phrases.leaflets[result.benefit.key].title
         for result in results
-        if result.status is Status.UNDETERMINED
+        if result.status is Status.UNDETERMINED and result.awaits
     ]
-    counts = Counter(fact for missing in open_results for fact in by_fact(missing))
-    keys = by_fact(key for missing in open_results for key in missing)
-    return tuple(Settling(open_question(narrator, *keys[fact]), count) for fact, count in counts.most_common())
+    if not titles:
+        return ""
+    words = ngettext(
+        "另有%(count)d项要等政策正式公布后才能判断：%(titles)s。",
+        "另有%(count)d项要等政策正式公布后才能判断：%(titles)s。",
+        len(titles),
+    )
+    return words % {"count": len(titles), "titles": narrator.phrases.comma.join(titles)}
 
 
 def _routing(narrator: Narrator, results: list[BenefitAssessment]) -> tuple[OpenQuestion, ...]:

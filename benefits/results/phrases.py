@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from benefits.eligibility.assess import Status
 from benefits.eligibility.facts import DERIVED, Answer
+from benefits.eligibility.logic import Kleene
 from benefits.eligibility.program import AssessedAmount
 from benefits.eligibility.rulebook import Benefit, Condition, Document, PolicyStatus
 from benefits.publishing.content import BenefitContent, Content, Text
@@ -25,9 +26,9 @@ from benefits.publishing.words import (
     answer_words,
     article_words,
     attested_words,
-    condition_words,
     contact_words,
 )
+from benefits.results.sentences import claim_words, known_words, sentence
 
 
 class Note(NamedTuple):
@@ -40,7 +41,10 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """A benefit in words: what, for whom, by which clause, whom to ask. `conditions` are those of its tiers."""
+    """A benefit in words: what, for whom, by which clause, whom to ask.
+
+    `conditions`: those of its tiers as claims; `parameters`: those of its document, with which some of them compare.
+    """
 
     key: str
     life_stage: str
@@ -61,6 +65,7 @@ class Leaflet:
     notes: tuple[Note, ...]
     terms: tuple[tuple[str, str], ...]
     conditions: Mapping[Condition, str]
+    parameters: Mapping[str, date | None]
 
 
 class Phrasebook:
@@ -74,6 +79,7 @@ class Phrasebook:
         self.content = content
         self.labels = {key: str(question.label) for key, question in content.questions.items()}
         self.names = {key: str(department.name) for key, department in content.departments.items()}
+        self.in_reach = frozenset(key for key, question in content.questions.items() if question.is_in_reach)
         self.governments = {department.key for department in rulebook.departments if department.district}
         scopes = {question.key: question.scope for question in rulebook.questions}
         self.scopes = scopes | {key: derived.of for key, derived in DERIVED.items()}
@@ -90,23 +96,24 @@ class Phrasebook:
         # What stands before the conditions: for one situation, and for several of which any will do.
         self.intros = {
             Status.ELIGIBLE: (gettext("为什么可能符合"), gettext("为什么可能符合（任一情形即可）")),
-            Status.UNDETERMINED: (gettext("需要满足的条件"), gettext("需要满足的条件（任一情形即可）")),
+            Status.UNDETERMINED: (gettext("还需要确认什么"), gettext("还需要确认什么（任一情形即可）")),
             Status.NOT_ELIGIBLE: (
-                gettext("“不满足”的条件都改变后，结果才可能不同"),
-                gettext("任一情形中“不满足”的条件都改变后，结果才可能不同"),
+                gettext("为什么可能不符合"),
+                gettext("为什么可能不符合（任一情形都满足，结果才可能不同）"),
             ),
         }
-        self.your_answer = gettext("您的回答：%(answer)s")
-        self.by_your_children = gettext("按孩子的情况：%(answer)s")
+        self.change = gettext("修改这个回答")
+        self.answer_it = gettext("去回答")
         self.each_child = gettext("每个孩子")
         self.child = gettext("孩子%(number)d")
         self.child_born = gettext("孩子%(number)d（%(year)d年%(month)d月出生）")
         self.has_child = gettext("有孩子")
         self.no_children = gettext("没有孩子")
+        self.no_children_answered = gettext("您的回答是“没有孩子”")
         self.declined = str(DECLINED)
-        self.you_declined = gettext("您选了不清楚")
         self.awaits = gettext("政策尚未正式公布，公布后才能判断。")
         self.failed = gettext("不满足“%(conditions)s”")
+        self.still_to_know = gettext("还要知道：%(names)s。")
         self.nor = gettext("”或“")
         self.government = gettext("%(verb)s由%(name)s负责")
         self.government_unknown = gettext("%(verb)s由%(place)s的政府负责，回答后显示名称")
@@ -119,6 +126,14 @@ class Phrasebook:
     def answer(self, fact: str, answer: Answer) -> str:
         """An answer in words."""
         return self.said(answer_words(self.content, fact, answer))
+
+    def known(self, fact: str, answers: tuple[Answer, ...]) -> str:
+        """What is known of a fact, and from where."""
+        return self.said(known_words(self.content, fact, answers))
+
+    def sentence(self, claim: str, outcome: Kleene, known: str) -> str:
+        """A condition and what is known of it, as a sentence."""
+        return sentence(claim, outcome, known, is_english=self.is_english)
 
     def amount(self, amount: AssessedAmount, status: PolicyStatus) -> str:
         """An amount in words."""
@@ -160,12 +175,13 @@ def _leaflet(release: PublishedRelease, benefit: Benefit) -> Leaflet:
         notes=tuple(_notes(content, benefit.key)),
         terms=tuple(_terms(content, said)),
         conditions=_conditions(content, benefit, document.parameters),
+        parameters=document.parameters,
     )
 
 
 def _conditions(content: Content, benefit: Benefit, parameters: Mapping[str, date | None]) -> dict[Condition, str]:
     conditions = dict.fromkeys(condition for tier in benefit.tiers for condition in tier.conditions)
-    return {condition: str(condition_words(content, condition, parameters)) for condition in conditions}
+    return {condition: str(claim_words(content, condition, parameters)) for condition in conditions}
 
 
 def _source(content: Content, document: Document, measure: int) -> str:
@@ -178,7 +194,7 @@ def _source(content: Content, document: Document, measure: int) -> str:
 def _others(release: PublishedRelease, benefit: Benefit) -> str:
     """The city's other responsible departments, in the measure's order."""
     content, rulebook = release.content, release.rulebook
-    return "、".join(
+    return gettext("、").join(
         str(content.departments[key].short_name)
         for key in rulebook.measure_of[benefit.measure].departments
         if key != benefit.enquire_at and rulebook.department_of[key].district is None
@@ -201,7 +217,5 @@ def _notes(content: Content, benefit: str) -> Iterator[Note]:
 
 def _terms(content: Content, said: BenefitContent) -> Iterator[tuple[str, str]]:
     """The terms that stand in the benefit's own words, for whoever does not know them."""
-    words = f"{said.title}{said.summary}{said.for_whom}"
-    for term in content.terms.values():
-        if str(term.name) in words:
-            yield str(term.name), str(term.explanation)
+    for term in content.terms_in(said.title, said.summary, said.for_whom):
+        yield str(term.name), str(term.explanation)

@@ -9,21 +9,26 @@ from typing import NamedTuple, TypeAlias
 
 from django.utils.translation import get_language, gettext
 
-from benefits.eligibility.assess import BenefitAssessment, Status, SubjectAssessment, TierOutcome
+from benefits.eligibility.assess import BenefitAssessment, Distance, Status, SubjectAssessment, TierOutcome
 from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, DERIVED, Answer, Scope
 from benefits.eligibility.household import Household
-from benefits.eligibility.program import Reason
+from benefits.eligibility.program import AssessedAmount, Reason
+from benefits.eligibility.rulebook import Condition
+from benefits.publishing.content import said_in_turn
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import day_words
 from benefits.results.phrases import Leaflet, Note, phrasebook
+from benefits.results.sentences import change_words, unknown_words
 
 ChangeUrl: TypeAlias = Callable[[str], str]
 
 
 class ReasonLine(NamedTuple):
-    """One condition: met, failed or open (`kind`), the answer if there is one, and where to give another if needed.
+    """One condition: met, failed or open (`kind`), as a claim, with the answer if there is one; both in a `sentence`.
 
-    `keys` are the questions behind it, one for each child that it speaks of.
+    `keys` are the questions behind it, one for each child that it speaks of. `change_url` and `change_name` lead to
+    where another answer is given, "" where none would tell. `change`: what would have to change, where a household
+    can itself change it.
     """
 
     kind: str
@@ -31,24 +36,40 @@ class ReasonLine(NamedTuple):
     condition: str
     answer: str
     keys: tuple[str, ...]
+    sentence: str
     change_url: str
+    change_name: str
+    change: str = ""
 
 
 class Situation(NamedTuple):
-    """One tier that decided. `dates` says when it holds, where the day lies outside."""
+    """One tier that decided, what decided it first. `dates` says when it holds, where the day lies outside.
+
+    `amount`: what it would give, where it is not met and a household could itself bring it about.
+    """
 
     reasons: tuple[ReasonLine, ...]
     dates: str = ""
+    amount: str = ""
+
+    @property
+    def failed(self) -> list[ReasonLine]:
+        """The conditions that are not met."""
+        return [line for line in self.reasons if line.kind == "failed"]
 
 
 class SubjectLine(NamedTuple):
-    """The household (`name` "") or the children that came out alike: status, amount, and what decided."""
+    """The household (`name` "") or the children that came out alike: status, amount, and what decided.
+
+    `distance`: how far what is not met is from being met; None where it is not so, or no tier is of this day.
+    """
 
     name: str
     status_name: str
     amount: str
     intro: str
     situations: tuple[Situation, ...]
+    distance: Distance | None = None
 
     @property
     def has_reasons(self) -> bool:
@@ -59,9 +80,13 @@ class SubjectLine(NamedTuple):
     def failed(self) -> list[str]:
         """What decided against it, situation by situation: conditions, or else the dates."""
         return [
-            "；".join([line.condition for line in each.reasons if line.kind == "failed"]) or each.dates
-            for each in self.situations
+            gettext("；").join([line.condition for line in each.failed]) or each.dates for each in self.situations
         ]
+
+    @property
+    def failed_sentences(self) -> list[str]:
+        """The same with the answers."""
+        return [said_in_turn(line.sentence for line in each.failed) or each.dates for each in self.situations]
 
 
 class Narrator:
@@ -83,7 +108,7 @@ class Narrator:
         self.change_url = cache(change_url)
         self.amount = cache(self.phrases.amount)
         self._government = cache(self._government_words)
-        self._known_answer = cache(self._answer_words)
+        self._known = cache(self.phrases.known)
         self.child_name = cache(self._child_name)
         self._lines: dict[tuple[tuple[int, ...], tuple[int | None, ...]], ReasonLine] = {}
 
@@ -103,7 +128,8 @@ class Narrator:
         if not result.subjects:
             return (self._no_child(),)
         leaflet = self.phrases.leaflets[result.benefit.key]
-        return tuple([self._subject(result, alike, leaflet) for alike in _alike(result.subjects)])
+        alike = _alike(result.subjects, self.phrases.in_reach)
+        return tuple([self._subject(result, same, leaflet) for same in alike])
 
     def amounts(self, result: BenefitAssessment, subject: SubjectAssessment) -> str:
         """What the subject would be given: one amount, or those that are still possible."""
@@ -136,7 +162,7 @@ class Narrator:
         words = {"verb": verb, "place": phrases.labels[routing]}
         if self.household.answers.get(routing) is None:
             return phrases.government_unknown % words
-        names = "、".join([phrases.names[key] for key in departments if key in phrases.governments])
+        names = phrases.comma.join([phrases.names[key] for key in departments if key in phrases.governments])
         return phrases.government % (words | {"name": names}) if names else phrases.government_none % words
 
     def _child_name(self, child: int) -> str:
@@ -151,21 +177,36 @@ class Narrator:
         children = tuple([each.subject.child for each in alike])
         is_of_child = result.benefit.per is Scope.CHILD
         situations = zip(*(each.tiers for each in alike), strict=True)
+        distance = _distance(subject, tiers, self.phrases.in_reach)
+        is_in_reach = distance is not None and not distance.is_out_of_reach
         return SubjectLine(
             name=self.children_name(children) if is_of_child else "",
             status_name=self.phrases.statuses[subject.status],
             amount=self.amounts(result, subject) if is_of_child else "",
             intro=self.phrases.intros[subject.status][len(tiers) > 1],
-            situations=tuple([self._situation(same, children, leaflet) for same in situations]),
+            situations=tuple(
+                [
+                    self._situation(same, children, leaflet, self._would_give(result, same[0]) if is_in_reach else "")
+                    for same in situations
+                ]
+            ),
+            distance=distance,
         )
 
     def _situation(
-        self, same: tuple[TierOutcome, ...], children: tuple[int | None, ...], leaflet: Leaflet
+        self, same: tuple[TierOutcome, ...], children: tuple[int | None, ...], leaflet: Leaflet, amount: str
     ) -> Situation:
-        """One tier as it came out for each of these children."""
+        """One tier as it came out for each of these children, and what it would give."""
         conditions = zip(*(tier.reasons for tier in same), strict=True)
-        reasons = tuple([self._reason(reasons, children, leaflet) for reasons in conditions])
-        return Situation(reasons, "" if same[0].is_in_dates else _dates(same[0]))
+        reasons = sorted(conditions, key=_deciding_first)
+        lines = tuple([self._reason(each, children, leaflet) for each in reasons])
+        return Situation(lines, "" if same[0].is_in_dates else _dates(same[0]), amount)
+
+    def _would_give(self, result: BenefitAssessment, tier: TierOutcome) -> str:
+        if tier.amount is None:
+            return ""
+        amount = self.amount(AssessedAmount(tier.amount, tier.amount.yuan), result.policy_status)
+        return self.phrases.if_so % {"amounts": amount}
 
     def _reason(self, reasons: tuple[Reason, ...], children: tuple[int | None, ...], leaflet: Leaflet) -> ReasonLine:
         # An assessment judges each distinct condition once, so one reason stands in many benefits.
@@ -176,28 +217,36 @@ class Narrator:
         return line
 
     def _line(self, reasons: tuple[Reason, ...], children: tuple[int | None, ...], leaflet: Leaflet) -> ReasonLine:
-        condition, settled, _, _ = reasons[0]
+        phrases = self.phrases
+        condition, settled, _, awaited = reasons[0]
         keys = tuple(dict.fromkeys([self._key_of(condition.fact, child) for child in children]))
-        kind, outcome = self.phrases.outcomes[settled]
+        answers = tuple(dict.fromkeys([reason.answer for reason in reasons if reason.answer is not None]))
+        claim, answer = leaflet.conditions[condition], self._known(condition.fact, answers) if answers else ""
+        is_known = answer and not awaited
+        # The answer that meets a condition says what it compares with.
+        said = phrases.labels[condition.fact] if settled and condition.fact in phrases.labels else claim
+        kind, outcome = phrases.outcomes[settled]
         return ReasonLine(
             kind,
             outcome,
-            leaflet.conditions[condition],
-            self._answer(condition.fact, [reason.answer for reason in reasons], keys),
+            claim,
+            answer,
             keys,
-            "" if settled else self.change_url_of(keys),
+            phrases.sentence(said, settled, answer if is_known else self._unknown(condition.fact, keys, awaited)),
+            "" if awaited else self.change_url_of(keys),
+            "" if awaited else phrases.change if is_known else phrases.answer_it,
+            self._change(condition, answers, leaflet) if settled is False else "",
         )
 
-    def _answer(self, fact: str, answers: list[Answer], keys: tuple[str, ...]) -> str:
-        known = tuple(dict.fromkeys([answer for answer in answers if answer is not None]))
-        if known:
-            return self._known_answer(fact, known)
-        return "" if self.declined.isdisjoint(keys) else self.phrases.you_declined
+    def _unknown(self, fact: str, keys: tuple[str, ...], awaited: str | None) -> str:
+        is_declined = not self.declined.isdisjoint(keys)
+        return self.phrases.said(unknown_words(fact, is_declined=is_declined, is_awaited=awaited is not None))
 
-    def _answer_words(self, fact: str, answers: tuple[Answer, ...]) -> str:
-        phrases = self.phrases
-        words = phrases.by_your_children if fact in DERIVED else phrases.your_answer
-        return words % {"answer": phrases.comma.join([phrases.answer(fact, answer) for answer in answers])}
+    def _change(self, condition: Condition, answers: tuple[Answer, ...], leaflet: Leaflet) -> str:
+        """What would have to change; nothing where the household cannot itself change it."""
+        if condition.fact not in self.phrases.in_reach:
+            return ""
+        return self.phrases.said(change_words(self.phrases.content, condition, answers, leaflet.parameters))
 
     def _key_of(self, fact: str, child: int | None) -> str:
         """The question that settles a fact, as the check knows it: pregnant, children, children.0.birth_date."""
@@ -215,11 +264,14 @@ class Narrator:
             kind,
             outcome,
             phrases.has_child,
-            phrases.your_answer % {"answer": phrases.no_children},
+            phrases.no_children,
             (CHILDREN,),
+            phrases.sentence(phrases.has_child, False, phrases.no_children_answered),
             self.change_url(CHILDREN),
+            phrases.change,
         )
-        return SubjectLine("", phrases.statuses[status], "", phrases.intros[status][False], (Situation((reason,)),))
+        intro = phrases.intros[status][False]
+        return SubjectLine("", phrases.statuses[status], "", intro, (Situation((reason,)),), Distance(True, 1))
 
 
 class _Decided(NamedTuple):
@@ -229,20 +281,32 @@ class _Decided(NamedTuple):
     tiers: list[TierOutcome]
 
 
-def _alike(subjects: tuple[SubjectAssessment, ...]) -> Iterable[list[_Decided]]:
+def _alike(subjects: tuple[SubjectAssessment, ...], in_reach: Collection[str]) -> Iterable[list[_Decided]]:
     """Children together for whom the same tiers decided, every condition with the same outcome."""
     alike: dict[Hashable, list[_Decided]] = {}
     for subject in subjects:
-        tiers = _deciding(subject)
+        tiers = _deciding(subject, in_reach)
         shape = tuple([(id(tier.tier), tuple([reason.outcome for reason in tier.reasons])) for tier in tiers])
         alike.setdefault((subject.status, shape), []).append(_Decided(subject, tiers))
     return alike.values()
 
 
-def _deciding(subject: SubjectAssessment) -> list[TierOutcome]:
+def _deciding_first(reasons: tuple[Reason, ...]) -> int:
+    """What failed before what is open, and that before what is met."""
+    return (False, None, True).index(reasons[0].outcome)
+
+
+def _distance(subject: SubjectAssessment, tiers: list[TierOutcome], in_reach: Collection[str]) -> Distance | None:
+    """Of the tiers that decided against it, which are all equally near."""
+    if subject.status is not Status.NOT_ELIGIBLE:
+        return None
+    return next((tier.distance(in_reach) for tier in tiers if tier.is_in_dates), None)
+
+
+def _deciding(subject: SubjectAssessment, in_reach: Collection[str]) -> list[TierOutcome]:
     """The tiers that made the status: those that may hold up to the first that does, or the nearest to holding."""
     if subject.status is Status.NOT_ELIGIBLE:
-        return list(subject.nearest or subject.tiers)
+        return list(subject.nearest(in_reach) or subject.tiers)
     if subject.amount is not None:
         return [next(tier for tier in subject.tiers if tier.outcome)]
     return list(_possible(subject.tiers))

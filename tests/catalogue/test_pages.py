@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benefits.models import Release
+from tests.english import in_english
 
 FIXED = ["home", "catalogue:measures", "catalogue:departments", "catalogue:privacy", "catalogue:accessibility"]
 
@@ -59,6 +60,34 @@ def test_a_measure_shows_text_departments_benefits_and_commitments(client: Clien
     assert "无锡经开区管委会" in html
     assert "政府承诺" in html
     assert "第（九）条" in html
+
+
+def test_a_measure_in_english_is_a_translation_above_the_text_that_counts(client: Client, published: Release) -> None:
+    address = reverse("catalogue:measure", args=[9])
+    assert "Unofficial translation" not in client.get(address).content.decode()
+    with in_english(client):
+        html = client.get(address).content.decode()
+    places = [
+        html.index(words)
+        for words in (
+            "Unofficial translation. Only the Chinese text counts.",
+            "500 yuan a month for each infant aged 0–18 months",
+            "(Responsible departments: Wuxi Finance Bureau, ",
+            "0-18 个月婴幼儿给予 500 元/月/孩",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_measure_that_nobody_translated_is_shown_as_it_is(client: Client, published: Release) -> None:
+    content = published.content
+    for measure in content["content"]["measures"]:
+        del measure["text_en"]
+    Release.objects.create(number=2, content=content, checksum="2", published_at=published.published_at, note="old")
+    with in_english(client):
+        html = client.get(reverse("catalogue:measure", args=[9])).content.decode()
+    assert "0-18 个月婴幼儿给予 500 元/月/孩" in html
+    assert "Unofficial translation" not in html
 
 
 def test_every_department_has_its_page(

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import cache
 
 import pytest
-from django.core.management import call_command
+from django.utils import timezone
 
 from benefits.models import Release
 from benefits.publishing import current
 from benefits.publishing.current import PublishedRelease, loaded
+from tests.conftest import Policy
+
+
+@pytest.fixture(scope="session")
+def real_release(real_policy: Policy) -> PublishedRelease:
+    """The thirteen measures as published."""
+    content, checksum = real_policy.content, real_policy.checksum
+    return loaded(Release(number=1, content=content, checksum=checksum, published_at=timezone.now()))
 
 
 @pytest.fixture
-def release(db, monkeypatch) -> PublishedRelease:
+def release(db, monkeypatch, real_release) -> PublishedRelease:
     """The release that every page is made of."""
-    release = _real_release()
-    hold(monkeypatch, release)
-    return release
-
-
-@cache
-def _real_release() -> PublishedRelease:
-    """The thirteen measures as published. Made once: the rows go with the test that was first to ask."""
-    call_command("load_policy", verbosity=0)
-    call_command("publish", note="test", verbosity=0)
-    return loaded(Release.objects.latest("number"))
+    hold(monkeypatch, real_release)
+    return real_release
 
 
 def hold(monkeypatch: pytest.MonkeyPatch, release: PublishedRelease) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,8 @@ from django.test import Client
 from benefits.check import answers as cookie
 from benefits.check.answers import Answers, keep, unseal
 from benefits.check.forms import ASKED, UNKNOWN, UNKNOWN_PREFIX
+from benefits.eligibility.facts import Scope
+from benefits.publishing.current import current_release
 
 MAX_HOPS = 6
 MAX_PAGES = 40
@@ -23,6 +26,12 @@ TYPED = (
     "home_purchase_date",
     "birth_date",
 )
+
+
+def everything_declined(answers: Answers) -> Answers:
+    """The answers, with every question about the household declined that they do not answer."""
+    keys = {question.key for question in current_release().rulebook.questions if question.scope == Scope.HOUSEHOLD}
+    return replace(answers, declined=tuple(keys - set(answers.household)))
 
 
 class Resident:
@@ -97,8 +106,16 @@ class Resident:
     def walk(self, **answers: Any) -> list[tuple[str, list[str]]]:
         """Answers whatever is asked, and declines the rest, until nothing is asked; the pages on the way."""
         pages = []
-        while self.asked:
-            pages.append((self.address, self.asked))
+        while self.asked or self.is_at_list_of_children:
             assert len(pages) < MAX_PAGES, pages
-            self.answer(**answers)
+            if self.asked:
+                pages.append((self.address, self.asked))
+                self.answer(**answers)
+            else:
+                self.opens(re.findall(r'class="btn btn--primary" href="([^"]+)"', self.html)[0])
         return pages
+
+    @property
+    def is_at_list_of_children(self) -> bool:
+        """Whether the children are listed, and another may be added."""
+        return self.address == "/check/children/" and not self.asked

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from benefits.check import answers as cookie
+from benefits.check import sealing
 from benefits.check.answers import (
     IDLE_SECONDS,
     MAX_BYTES,
@@ -34,10 +35,6 @@ ANSWERS = Answers(
     dropped=("renting",),
     refused=Refused("/check/step/home/", {"district": ["?"]}, ("due_date",)),
 )
-
-
-def sealed_bytes(data: bytes) -> str:
-    return cookie._fernet().encrypt(data).decode()
 
 
 def test_what_is_sealed_comes_out_again():
@@ -88,15 +85,15 @@ def test_a_cookie_that_is_not_ours_is_none(sealed):
     ],
 )
 def test_what_we_sealed_in_another_form_is_none(json):
-    assert unseal(sealed_bytes(zlib.compress(json))) is NoAnswers.NONE
+    assert unseal(sealing.sealed(zlib.compress(json))) is NoAnswers.NONE
 
 
 def test_what_was_not_compressed_is_none():
-    assert unseal(sealed_bytes(b"not compressed")) is NoAnswers.NONE
+    assert unseal(sealing.sealed(b"not compressed")) is NoAnswers.NONE
 
 
 def test_a_cookie_that_would_unpack_to_megabytes_is_none():
-    assert unseal(sealed_bytes(zlib.compress(b"0" * 5_000_000, 9))) is NoAnswers.NONE
+    assert unseal(sealing.sealed(zlib.compress(b"0" * 5_000_000, 9))) is NoAnswers.NONE
 
 
 def test_a_cookie_over_the_limit_is_not_even_opened(rf: RequestFactory):

@@ -28,6 +28,9 @@ from benefits.eligibility.facts import FactType
         " 2024-2-29\u3000",
         "\u200b2024-2-29",
         "2024 2 29",
+        "29 February 2024",
+        "29 Feb. 2024",
+        "29th FEBRUARY, 2024",
     ],
 )
 def test_a_day_is_understood(text):
@@ -35,7 +38,18 @@ def test_a_day_is_understood(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["24年2月29日", "2024年2月", "昨天", "2024-2-29-1", "29/2/2024", "2024\x002\x0029", "٢٠٢٤-٠٢-٢٩"]
+    "text",
+    [
+        "24年2月29日",
+        "2024年2月",
+        "昨天",
+        "2024-2-29-1",
+        "29/2/2024",
+        "29 Febru 2024",
+        "February 2024",
+        "2024\x002\x0029",
+        "٢٠٢٤-٠٢-٢٩",
+    ],
 )
 def test_what_is_no_whole_day_is_not_guessed(text):
     assert not str(read(FactType.DATE, text)).startswith("2024-02")

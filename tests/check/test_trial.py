@@ -232,7 +232,7 @@ def test_an_example_opens_with_its_household_on_its_day(staff, benefit):
     assert 'value="2026年11月23日"' in page.html
     results = opened(staff, "/check/trial/?example=one", on="2026年11月23日")
     assert results.address == "/check/results/"
-    assert "您的回答：是" in results.text
+    assert "您的回答是“是”" in results.text
     assert "可能符合" in results.text
 
 
@@ -285,7 +285,7 @@ def test_the_same_household_is_tried_on_another_day(staff, benefit):
     page = opened(staff, on="2030-1-1", keeps="on")
     assert page.address == "/check/results/"
     assert "2030年1月1日" in page.text
-    assert "您的回答：是" in page.text
+    assert "您的回答是“是”" in page.text
     assert opened(staff, on="2030-1-1").address == "/check/"
 
 
@@ -341,7 +341,7 @@ def test_a_trial_never_touches_the_resident_s_check_in_the_same_browser(staff, e
     staff.begin().answer(pregnant="no")
     before = staff.client.cookies[COOKIE].value
     results = walked(opened(staff), pregnant="yes")
-    assert "您的回答：是" in results.text
+    assert "您的回答是“是”" in results.text
     results.send("/check/clear/", {})
     assert MARK in results.text
     assert results.opens("/check/results/").address.startswith("/check/?why=")
@@ -352,7 +352,7 @@ def test_a_trial_never_touches_the_resident_s_check_in_the_same_browser(staff, e
     staff.begin().walk()
     results = staff.opens("/check/results/")
     assert "孕期补助" in results.text
-    assert "您的回答：否" in results.text
+    assert "您的回答是“否”" in results.text
     assert MARK not in results.text
 
 

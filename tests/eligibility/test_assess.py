@@ -241,10 +241,26 @@ def test_the_nearest_tiers_are_those_of_the_day_with_the_fewest_conditions_to_ch
         )
     )
     subject = one(rulebook, {"renting": False, "pregnant": False}).subjects[0]
-    assert subject.nearest == subject.tiers[1:3]
-    assert one(rulebook, {"renting": False}).subjects[0].nearest == ()
+    assert subject.nearest() == subject.tiers[1:3]
+    assert one(rulebook, {"renting": False}).subjects[0].nearest() == ()
     over = small(benefit(tier(valid_until="2020-01-01")))
-    assert one(over, {}).subjects[0].nearest == ()
+    assert one(over, {}).subjects[0].nearest() == ()
+
+
+def test_what_a_household_can_itself_change_is_nearer_than_one_condition_that_it_cannot():
+    rulebook = small(
+        benefit(
+            tier(condition("pregnant")),
+            tier(condition("renting"), condition("housing_fund_account"), condition("pregnant", value=False)),
+            tier(condition("renting"), condition("pregnant")),
+        )
+    )
+    subject = one(rulebook, {"pregnant": False, "renting": False, "housing_fund_account": False}).subjects[0]
+    assert subject.nearest() == subject.tiers[:1]
+    assert subject.nearest({"renting"}) == subject.tiers[:1]
+    assert subject.nearest({"renting", "housing_fund_account"}) == subject.tiers[1:2]
+    assert subject.tiers[1].distance({"renting", "housing_fund_account"}) == (False, 2)
+    assert subject.tiers[2].distance({"renting"}) == (True, 2)
 
 
 def mended(rulebook, one_condition: Condition) -> object | None:
@@ -276,7 +292,7 @@ def test_changing_just_what_the_nearest_tier_names_makes_it_hold(case, seed):
         (place, subject.child, subject.tiers.index(nearest), changed)
         for place, result in enumerate(assessed(household, on, ISSUED_RULES).benefits)
         for subject in result.subjects
-        for nearest in subject.nearest
+        for nearest in subject.nearest()
         if (changed := with_changes(household, subject.child, nearest)) is not None
     ]
     if not changes:

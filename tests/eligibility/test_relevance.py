@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -21,6 +22,8 @@ REAL = real_rulebook()
 audiences = st.sampled_from([Audience.RESIDENT, Audience.RESIDENT, Audience.EMPLOYER, Audience.INSTITUTION])
 # Which of the questions a resident declines: a bit for each, none most of the time.
 refusals = st.one_of(st.just(0), st.integers(0, 2 ** len(REAL.questions) - 1))
+# The order in which sections are asked; one that is not named comes last.
+turns = st.permutations(sorted({question.section for question in REAL.questions}))
 
 
 class Check:
@@ -32,9 +35,11 @@ class Check:
         self.declined: set[str] = set()
         self.asked: list[str] = []
 
-    def run(self, audience: Audience) -> None:
+    def run(self, audience: Audience, sections: Sequence[str]) -> None:
         """Answer every page until there is none."""
-        while keys := next_questions(assessed(self.household, self.on, self.rulebook), audience, self.declined):
+        while keys := next_questions(
+            assessed(self.household, self.on, self.rulebook), audience, self.declined, sections
+        ):
             self.answer(keys)
 
     def answer(self, keys: tuple[str, ...]) -> None:
@@ -74,11 +79,13 @@ def _without_missing(children: list[Json] | None) -> list[Json] | None:
     return children and [child | {"missing": None} for child in children]
 
 
-def assert_pruning_changes_nothing(case, audience: Audience, refused: int, rulebook: Rulebook) -> None:
+def assert_pruning_changes_nothing(
+    case, audience: Audience, refused: int, rulebook: Rulebook, sections: Sequence[str] = ()
+) -> None:
     on, source = case
     declines = {question.key for place, question in enumerate(rulebook.questions) if refused >> place & 1}
     check = Check(rulebook, source, on, declines)
-    check.run(audience)
+    check.run(audience, sections)
     assert DUE_DATE not in check.asked
     assert open_questions(assessed(check.household, on, rulebook), audience, check.declined) == ()
     everything = check.without_the_declined()
@@ -86,9 +93,9 @@ def assert_pruning_changes_nothing(case, audience: Audience, refused: int, ruleb
 
 
 @pytest.mark.fuzz
-@given(cases(complete=True), audiences, refusals)
-def test_pruned_asking_comes_to_the_same_as_asking_everything(case, audience, refused):
-    assert_pruning_changes_nothing(case, audience, refused, REAL)
+@given(cases(complete=True), audiences, refusals, turns)
+def test_pruned_asking_comes_to_the_same_as_asking_everything(case, audience, refused, sections):
+    assert_pruning_changes_nothing(case, audience, refused, REAL, sections)
 
 
 @pytest.mark.fuzz
@@ -99,6 +106,17 @@ def test_pruned_asking_comes_to_the_same_as_asking_everything_by_any_rules(case,
 
 def test_a_page_asks_of_one_section_what_no_earlier_answer_makes_needless():
     assert next_questions(assessed({}), Audience.RESIDENT) == ("district", "permanent_resident", "wuxi_hukou")
+
+
+def test_sections_are_asked_in_the_order_given_and_a_child_s_questions_with_its_section():
+    sections = ["care", "children", "pregnancy"]
+    assert next_questions(assessed({}), Audience.RESIDENT, (), sections) == ("children",)
+    two = {"children": [{"birth_date": "2020-01-05"}, {"birth_date": "2022-01-05"}]}
+    asked = next_questions(assessed(two), Audience.RESIDENT, (), sections)
+    assert {key.rpartition(".")[0] for key in asked} == {"children.0"}
+    settled = [key for key in open_questions(assessed(two), Audience.RESIDENT) if key.startswith("children.0")]
+    asked = next_questions(assessed(two), Audience.RESIDENT, settled, sections)
+    assert {key.rpartition(".")[0] for key in asked} == {"children.1"}
 
 
 def test_a_follow_up_waits_until_it_matters():

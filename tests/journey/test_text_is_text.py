@@ -21,7 +21,7 @@ from tests.check.visitor import answer_everything, begin
 # Markup, attributes, template braces, and the marks of both of Python's ways to fill in a text.
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(1)>{{ x }}{% y %}"'&%s%(x)s{0}{x}"""
 NOT_AN_ADDRESS = "javascript:alert(1)"
-PLAIN_TEXTS = ("number", "citation", "preamble", "closing", "telephone", "text", "figure")
+PLAIN_TEXTS = ("number", "citation", "preamble", "closing", "telephone", "text", "text_en", "figure")
 FAMILY = {"district": "liangxi", "pregnant": True, "children": [{"birth_date": "2025-05-24"}]}
 RAW = ("<script>alert", "<img src=x", NOT_AN_ADDRESS + '"')
 

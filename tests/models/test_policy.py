@@ -112,12 +112,11 @@ def test_limits_may_meet_but_not_cross():
     assert "最大值不能小于最小值。" in faults(question)["__all__"]
 
 
-def test_questions_are_asked_section_by_section():
+def test_questions_have_one_order_over_all_sections_and_a_new_one_comes_last():
     late, early = SectionFactory(order=2), SectionFactory(order=1)
-    third = QuestionFactory(section=late)
-    second = QuestionFactory(section=early, order=2)
-    first = QuestionFactory(section=early, order=1)
-    assert list(Question.objects.in_order_of_asking()) == [first, second, third]
+    first, second = QuestionFactory(section=late, order=1), QuestionFactory(section=early, order=2)
+    third = QuestionFactory(section=late, order=None)
+    assert list(Question.objects.all()) == [first, second, third]
 
 
 def test_known_facts_are_the_questions_and_what_is_derived(django_assert_num_queries):

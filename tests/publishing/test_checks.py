@@ -292,6 +292,13 @@ def test_missing_english_is_one_warning_a_record_with_all_that_is_missing(releas
     assert "说明" not in found(release, "question", "childcare")[0].message
 
 
+def test_a_measure_without_its_translation_is_a_warning_too(release):
+    del record(release, "measure", 9)["text_en"]
+    (finding,) = found(release, "measure", 9)
+    assert (finding.is_error, finding.field) == (False, "text_en")
+    assert finding.message == "缺少英文：全文。请补上。"
+
+
 def test_what_the_portal_would_not_take_is_an_error_at_its_field(release):
     assert said_of(release, "") == [(True, "summary_zh")]
     benefit = record(release, "benefit", ALLOWANCE)
@@ -480,6 +487,7 @@ def test_a_value_of_another_type_than_its_place_asks_for_is_an_error(release, br
     assert [(finding.kind, finding.key, finding.field) for finding in errors] == expected
 
 
+@pytest.mark.content_only
 @settings(max_examples=settings.default.max_examples // 20)
 @given(seed=st.integers(0, 1_000_000))
 def test_whatever_stands_in_a_release_the_check_answers_and_what_it_passes_can_be_assessed(few, seed):
@@ -491,6 +499,7 @@ def test_whatever_stands_in_a_release_the_check_answers_and_what_it_passes_can_b
         example_failures(normal(content))
 
 
+@pytest.mark.content_only
 @settings(max_examples=settings.default.max_examples // 2)
 @given(seed=st.integers(0, 1_000_000))
 def test_whatever_stands_in_an_example_that_the_check_passes_it_can_be_held_against_the_rules_and_shown(few, seed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -17,10 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def output() -> str:
-    stdout = StringIO()
-    call_command("load_policy", stdout=stdout)
-    return stdout.getvalue()
+def output(policy) -> str:
+    """What the command said of the rows that are there."""
+    return policy.output
 
 
 def test_every_sentence_but_the_lists_of_departments_is_quoted(output):
@@ -46,6 +46,7 @@ def test_the_files_can_be_written_back_to_the_byte(output):
 def test_english_stands_beside_every_title_summary_question_and_choice(output):
     for model, column in [
         (models.Measure, "title_en"),
+        (models.Measure, "text_en"),
         (models.Department, "name_en"),
         (models.Benefit, "title_en"),
         (models.Benefit, "summary_en"),
@@ -56,6 +57,20 @@ def test_english_stands_beside_every_title_summary_question_and_choice(output):
         (models.Term, "name_en"),
     ]:
         assert not model.objects.filter(**{column: ""}).exists(), (model, column)
+
+
+def test_a_measures_translation_has_its_figures_and_its_departments(output):
+    for measure in models.Measure.objects.all():
+        text = measure.text.replace("3万", "30000").replace("50 万", "500000").replace("千名", "1000名")
+        translation = measure.text_en.replace(",", "").replace("under 18", "minor")
+        assert sorted(_figures(text)) == sorted(_figures(translation)), measure
+        listed = measure.listed_departments.filter(department__kind="city")
+        named = listed.values_list("department__name_en", flat=True)
+        assert f"(Responsible departments: {', '.join(named)} and others; " in measure.text_en, measure
+
+
+def _figures(text: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)?", text)
 
 
 def test_what_staff_edited_is_listed_by_the_command(output):

@@ -115,6 +115,14 @@ def test_wording_departments_and_labels_are_told_by_name(changed):
     assert told["核对日"] == ("（没有填写）", "2026年11月23日")
 
 
+def test_whether_a_household_can_itself_change_an_answer_is_told(changed):
+    def change(content):
+        record(content, "content", "questions", "childcare")["is_in_reach"] = False
+
+    [line] = only(changed(change)).lines
+    assert (line.label, line.before, line.after) == ("家庭自己能改变", "是", "否")
+
+
 def test_a_document_in_force_says_status_and_dates(changed):
     def change(content):
         content["rulebook"]["documents"][0] |= {

@@ -18,7 +18,7 @@ from benefits.publishing import effect as module
 from benefits.publishing.effect import BenefitEffect, Change, Effect, effect
 from benefits.publishing.samples import COUNT, sample_household, sample_households
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.content_only]
 Json = dict[str, Any]
 ON = date(2026, 11, 24)
 

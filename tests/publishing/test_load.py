@@ -41,8 +41,21 @@ def test_rows_are_written_back_as_they_were_loaded(folder, small):
     assert records.BENEFIT.data(models.Benefit.objects.get()) == benefit(small)
     assert list(records.BENEFIT.data(models.Benefit.objects.get())) == list(benefit(small))
     assert records.MEASURE.data(models.Measure.objects.get()) == small["measures.yaml"][0]
-    written = [records.QUESTION.data(row) for row in models.Question.objects.in_order_of_asking()]
+    written = [records.QUESTION.data(row) for row in models.Question.objects.all()]
     assert written == small["questions.yaml"]["questions"]
+
+
+def test_a_flag_that_says_nothing_is_left_out_and_taken_back_where_a_file_no_longer_has_it(folder, small):
+    pregnant = small["questions.yaml"]["questions"][1]
+    pregnant["is_in_reach"] = True
+    load(folder(small))
+    row = models.Question.objects.get(key="pregnant")
+    assert records.QUESTION.data(row)["is_in_reach"] is True
+    del pregnant["is_in_reach"]
+    load(folder(small), is_update=True)
+    row.refresh_from_db()
+    assert row.is_in_reach is False
+    assert "is_in_reach" not in records.QUESTION.data(row)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,16 @@ def test_results_are_accessible_and_fit(resident, address: str, width: int) -> N
     assert_accessible(page)
 
 
+def test_the_timeline_fits_the_smallest_screen_and_is_accessible(resident) -> None:
+    page = resident(320, java_script_enabled=True)
+    page.goto("/check/results/timeline/")
+    for version in ("standard", "elder"):
+        page.evaluate("version => document.documentElement.classList.add(version)", version)
+        assert page.locator("svg.paid-picture").bounding_box()["width"] <= 320
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert_accessible(page)
+
+
 @needs_poppler
 @pytest.mark.parametrize("address", ["/check/results/", "/check/results/print/"])
 def test_paper_is_a4_with_the_banner_and_every_benefit_whole(

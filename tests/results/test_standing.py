@@ -15,7 +15,7 @@ from benefits.publishing.standing import STANDINGS, notice
 def _banner(release: PublishedRelease, status: PolicyStatus, **dates: date | None) -> str:
     (document,) = release.content.documents.values()
     said = notice(replace(document, **dates), status)
-    return "".join(sentence.zh for sentence in said.sentences)
+    return said.text.zh
 
 
 def test_a_draft_says_so_to_the_letter(release: PublishedRelease) -> None:
@@ -27,6 +27,12 @@ def test_a_draft_says_so_to_the_letter(release: PublishedRelease) -> None:
     )
     assert "2025年1月16日起征求意见。" in banner
     assert "正式文件尚未公布，核对于2026年11月23日。" in banner
+
+
+def test_in_english_a_space_stands_between_the_sentences(release: PublishedRelease) -> None:
+    (document,) = release.content.documents.values()
+    english = notice(document, PolicyStatus.CONSULTATION).text.en
+    assert "”. They are not in force and may be changed or withdrawn. Results are" in english
 
 
 def test_every_status_has_its_wording() -> None:

@@ -15,6 +15,7 @@ from benefits.publishing.current import PublishedRelease
 from benefits.publishing.words import (
     amount_words,
     answer_words,
+    article_prefix,
     article_words,
     condition_words,
     contact_words,
@@ -167,7 +168,12 @@ def test_money_shows_fen_only_where_there_are_any(yuan: str, words: str) -> None
     ],
 )
 def test_an_article_is_numbered_as_in_the_document(number: int, words: str) -> None:
-    assert article_words(number) == words
+    assert article_words(number).zh == words
+
+
+def test_an_article_has_its_number_alone_in_english() -> None:
+    assert article_words(12).en == "12"
+    assert article_prefix(12).en == "12. "
 
 
 def test_a_department_without_telephone_leads_to_12345(release: PublishedRelease) -> None:

@@ -228,8 +228,8 @@ def _submitted(row: ChangeSet) -> Entry:
     records = row.records.all()
     told = [
         (_("说明"), row.note),
-        (_("涉及的记录"), "、".join(record.title for record in records)),
-        (_("理由"), "；".join(f"{record.title}：{record.reason}" for record in records if record.reason)),
+        (_("涉及的记录"), _("、").join(record.title for record in records)),
+        (_("理由"), _("；").join(_("：").join((record.title, record.reason)) for record in records if record.reason)),
         (_("现在的状态"), row.get_state_display()),
     ]
     return _event(row, CHANGE_SETS, row.submitted_at, row.submitted_by, _("提交"), told)

@@ -176,7 +176,7 @@ def _facts_told(column: models.Field, value: Any, names: Names) -> Iterator[tupl
 def _answer_words(key: str, value: Any, names: Names) -> str:
     match value:
         case list():
-            return "；".join(
+            return _("；").join(
                 _child_words(number, child, names) for number, child in enumerate(value, start=1)
             ) or gettext("无")
         case bool():
@@ -191,7 +191,7 @@ def _child_words(number: int, child: Any, names: Names) -> str:
     if not isinstance(child, dict):
         return str(child)
     answers = (f"{names.fact(key)} {_answer_words(key, child[key], names)}" for key in sorted(child))
-    return gettext("第%(number)s个孩子：%(answers)s") % {"number": number, "answers": "，".join(answers)}
+    return gettext("第%(number)s个孩子：%(answers)s") % {"number": number, "answers": _("，").join(answers)}
 
 
 def _expected_words(value: Any, names: Names) -> str:
@@ -200,9 +200,9 @@ def _expected_words(value: Any, names: Names) -> str:
             said = (
                 f"{_EXPECTED.get(key, names.fact(key))} {_expected_words(value[key], names)}" for key in sorted(value)
             )
-            return "，".join(said)
+            return _("，").join(said)
         case list():
-            return "、".join(_expected_words(item, names) for item in value) or gettext("无")
+            return _("、").join(_expected_words(item, names) for item in value) or gettext("无")
         case bool():
             return gettext("是") if value else gettext("否")
         case None:
