@@ -237,7 +237,7 @@ def _head(page: ResultsPage, release: PublishedRelease) -> str:
         % {"title": release.content.documents[document.key].title, "standing": STANDINGS[document.status].name}
         for document in release.rulebook.documents
     ]
-    return "；".join(documents)
+    return _("；").join(documents)
 
 
 def _foot(page: ResultsPage) -> str:
