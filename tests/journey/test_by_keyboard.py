@@ -96,7 +96,7 @@ def test_the_whole_journey_by_keyboard_narrow_and_without_javascript(new_page: C
     expect(page.get_by_role("heading", name="每月")).to_be_visible()
     go(page, page.get_by_role("link", name="返回结果"))
     go(page, page.get_by_role("link", name="假如情况不同，会怎样"))
-    go(page, page.get_by_role("link", name="换一个入托情况"))
+    go(page, page.locator("a[href$='change=children.0.childcare']"))
     choose(page, "childcare", "none")
     go(page, page.get_by_role("button", name="看看会怎样"))
     expect(page.get_by_role("heading", name="可能减少")).to_be_visible()
