@@ -31,7 +31,10 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Find out whether PDFs can be made, which takes a second, beside the first requests; not before the fork."""
+    """Find out whether PDFs can be made, which takes a second, beside the first requests; not before the fork.
+
+    Until it is known, pages offer none.
+    """
     from benefits.results import pdf
 
     threading.Thread(target=pdf.is_available, daemon=True).start()
