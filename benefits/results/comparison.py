@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from benefits.eligibility.assess import Assessment, BenefitAssessment, Status, SubjectAssessment
-from benefits.eligibility.facts import CHILDREN, Answer, Scope
+from benefits.eligibility.facts import CHILDREN, DERIVED, Answer, Scope
 from benefits.eligibility.household import Household
 from benefits.eligibility.program import Reason
 from benefits.eligibility.relevance import fact_of
@@ -23,9 +23,10 @@ from benefits.eligibility.rulebook import Audience, Benefit
 from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS
-from benefits.publishing.words import answer_words, condition_words, fact_words
+from benefits.publishing.words import answer_words, fact_words
 from benefits.results.figures import SUMMED, figures
 from benefits.results.reasons import Narrator
+from benefits.results.sentences import claim_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class _Told:
         """A condition of a benefit as a short claim."""
         rulebook = self.release.rulebook
         document = rulebook.document_of[rulebook.measure_of[result.benefit.measure].document]
-        return str(condition_words(self.content, reason.condition, document.parameters))
+        return str(claim_words(self.content, reason.condition, document.parameters))
 
     def answer(self, fact: str, answer: Answer) -> str:
         return str(answer_words(self.content, fact, answer))
@@ -356,16 +357,23 @@ class _Pair:
             yield child
 
     def _shift(self, now: BenefitAssessment, old: Reason, new: Reason) -> str:
+        fact = new.condition.fact
+        before, after = self.before.answer(fact, old.answer), self.after.answer(fact, new.answer)
+        # What was answered otherwise says itself why; what is computed of the children is nobody's answer.
+        if before != after and fact not in DERIVED:
+            return _("“%(fact)s”从“%(before)s”变为“%(after)s”") % {
+                "fact": fact_words(self.after.content, fact),
+                "before": before,
+                "after": after,
+            }
         words = _("“%(condition)s”从%(before)s变为%(after)s") % {
             "condition": self.after.condition(now, new),
             "before": _outcome(old),
             "after": _outcome(new),
         }
-        fact = new.condition.fact
-        answers = self.before.answer(fact, old.answer), self.after.answer(fact, new.answer)
-        if answers[0] == answers[1] or isinstance(new.condition.value, bool):
+        if before == after or isinstance(new.condition.value, bool):
             return words
-        return words + _("（从“%(before)s”变为“%(after)s”）") % {"before": answers[0], "after": answers[1]}
+        return words + _("（从“%(before)s”变为“%(after)s”）") % {"before": before, "after": after}
 
     def _bases(self, was: BenefitAssessment, now: BenefitAssessment) -> Iterator[str]:
         """The sum that a percentage is of, where that changed."""

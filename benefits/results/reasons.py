@@ -79,9 +79,7 @@ class SubjectLine(NamedTuple):
     @property
     def failed(self) -> list[str]:
         """What decided against it, situation by situation: conditions, or else the dates."""
-        return [
-            gettext("；").join([line.condition for line in each.failed]) or each.dates for each in self.situations
-        ]
+        return [gettext("；").join([line.condition for line in each.failed]) or each.dates for each in self.situations]
 
     @property
     def failed_sentences(self) -> list[str]:
