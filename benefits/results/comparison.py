@@ -20,7 +20,7 @@ from benefits.eligibility.household import Household
 from benefits.eligibility.program import Reason
 from benefits.eligibility.relevance import fact_of
 from benefits.eligibility.rulebook import Audience, Benefit
-from benefits.publishing.content import Text
+from benefits.publishing.content import Text, said_in_turn
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS
 from benefits.publishing.words import answer_words, fact_words
@@ -347,9 +347,9 @@ class _Pair:
         for words, same in children.items():
             if same:
                 whom = self.after.narrator.children_name(tuple(dict.fromkeys(same)))
-                yield _("%(child)s：%(words)s。") % {"child": whom, "words": words}
+                yield _("%(child)s：%(words)s") % {"child": whom, "words": words}
             else:
-                yield _("%(sentence)s。") % {"sentence": words}
+                yield words
 
     def _whom(self, reason: Reason, child: int | None) -> Iterator[int | None]:
         """The child that a condition is about, if it is about one."""
@@ -359,21 +359,21 @@ class _Pair:
     def _shift(self, now: BenefitAssessment, old: Reason, new: Reason) -> str:
         fact = new.condition.fact
         before, after = self.before.answer(fact, old.answer), self.after.answer(fact, new.answer)
+        answers = _("“%(fact)s”从“%(before)s”变为“%(after)s”。") % {
+            "fact": fact_words(self.after.content, fact),
+            "before": before,
+            "after": after,
+        }
         # What was answered otherwise says itself why; what is computed of the children is nobody's answer.
         if before != after and fact not in DERIVED:
-            return _("“%(fact)s”从“%(before)s”变为“%(after)s”") % {
-                "fact": fact_words(self.after.content, fact),
-                "before": before,
-                "after": after,
-            }
-        words = _("“%(condition)s”从%(before)s变为%(after)s") % {
+            return answers
+        outcome = _("“%(condition)s”变为%(outcome)s。") % {
             "condition": self.after.condition(now, new),
-            "before": _outcome(old),
-            "after": _outcome(new),
+            "outcome": _outcome(new),
         }
         if before == after or isinstance(new.condition.value, bool):
-            return words
-        return words + _("（从“%(before)s”变为“%(after)s”）") % {"before": before, "after": after}
+            return outcome
+        return said_in_turn((outcome, answers))
 
     def _bases(self, was: BenefitAssessment, now: BenefitAssessment) -> Iterator[str]:
         """The sum that a percentage is of, where that changed."""

@@ -55,8 +55,8 @@ def test_from_19_months_on_the_childcare_subsidy_is_300_yuan_instead_of_500(comp
     assert changed.before == (Outcome(whom, "可能符合", "拟每月给予500元"),)
     assert changed.after == (Outcome(whom, "可能符合", "拟每月给予300元"),)
     assert changed.why == (
-        f"{whom}：“孩子不超过18个月”从满足变为不满足（从“18个月”变为“19个月”）。",
-        f"{whom}：“孩子满19个月、不超过36个月”从不满足变为满足（从“18个月”变为“19个月”）。",
+        f"{whom}：“孩子不超过18个月”变为不满足。“孩子月龄”从“18个月”变为“19个月”。",
+        f"{whom}：“孩子满19个月、不超过36个月”变为满足。“孩子月龄”从“18个月”变为“19个月”。",
     )
     assert [(str(sums.kind), sums.before, sums.after) for sums in compared.sums] == [
         ("每月", "拟每月500元", "拟每月300元")
@@ -70,7 +70,7 @@ def test_the_childcare_subsidy_is_lost_after_36_months_and_not_a_month_earlier(c
     lost = row(compare(at_36, at_37).lost, "childcare-subsidy")
     assert lost.after == (Outcome("孩子1（2023年10月出生）", "可能不符合"),)
     assert lost.why == (
-        "孩子1（2023年10月出生）：“孩子满19个月、不超过36个月”从满足变为不满足（从“3岁”变为“3岁1个月”）。",
+        "孩子1（2023年10月出生）：“孩子满19个月、不超过36个月”变为不满足。“孩子月龄”从“3岁”变为“3岁1个月”。",
     )
 
 
