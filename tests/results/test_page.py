@@ -58,7 +58,8 @@ def keys_of(page: ResultsPage, group: str) -> list[str]:
 
 
 def html(page: ResultsPage) -> str:
-    return render_to_string("results/page.html", {"page": page}, RequestFactory().get("/"))
+    context = {"page": page, "code": None, "has_pdf": False}
+    return render_to_string("results/page.html", context, RequestFactory().get("/"))
 
 
 @every_household

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from benefits.results.cards import ResultCard
 from benefits.results.groups import NEARLY
 from benefits.results.page import ResultsPage
 from benefits.results.sentences import LONGEST, change_words, claim_words, known_words, sentence, unknown_words
+from config.display import Display
 from tests.results.conftest import TWO_CHILDREN
 
 PageOf = Callable[..., ResultsPage]
@@ -226,7 +226,7 @@ def test_who_knows_nothing_gets_a_short_list_that_begins_with_what_settles_most(
 @pytest.mark.parametrize(("is_elder", "folded"), [(True, False), (False, True)])
 def test_nothing_is_folded_for_the_elder(page_of: PageOf, is_elder: bool, folded: bool) -> None:
     page = page_of({**TWO_CHILDREN, "permanent_resident": False, "medical_insurance": "none"})
-    context = {"page": page, "display": SimpleNamespace(is_elder=is_elder)}
+    context = {"page": page, "display": Display("zh-hans", is_elder=is_elder), "code": None, "has_pdf": False}
     details = re.findall(r"<details[^>]*>", render_to_string("results/page.html", context, RequestFactory().get("/")))
     assert details
     assert any(" open" not in each for each in details) is folded
