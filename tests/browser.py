@@ -62,6 +62,8 @@ def assert_accessible(page: Page, within: str = "html") -> None:
 
     The first page that a context opens is by far the slowest: look at many pages in one context.
     """
+    # A click does not wait until the page that it leads to is whole.
+    page.wait_for_load_state()
     _ensure_axe(page)
     # Stock pages of the admin import stylesheets, which axe would read by an inline style that their policy refuses.
     options = {
