@@ -32,7 +32,10 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Find out whether PDFs can be made, which takes a second, beside the first requests; not before the fork."""
+    """Find out whether PDFs can be made, which takes a second, beside the first requests; not before the fork.
+
+    Until it is known, pages offer none.
+    """
     threading.Thread(target=_warm_up, daemon=True).start()
 
 

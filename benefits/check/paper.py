@@ -49,7 +49,7 @@ def _on_paper(request: HttpRequest, shown: Callable[[HttpRequest, Context], Http
 
 
 def _page(request: HttpRequest, context: Context) -> HttpResponse:
-    return render(request, "results/print.html", context | {"has_pdf": pdf.is_available()})
+    return render(request, "results/print.html", context | {"has_pdf": pdf.is_offered()})
 
 
 def _file(request: HttpRequest, context: Context) -> HttpResponse:

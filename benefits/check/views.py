@@ -118,7 +118,7 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(check, with_answers=False),
         "code": result_code(request, check),
-        "has_pdf": pdf.is_available(),
+        "has_pdf": pdf.is_offered(),
     }
     return keep(render(request, "results/page.html", context), check.answers)
 

@@ -64,6 +64,14 @@ def is_available() -> bool:
         return False
 
 
+def is_offered() -> bool:
+    """Whether it is known by now that PDFs can be made: no page waits to find out, which takes a second or two.
+
+    config/gunicorn.py has each process find out when it starts.
+    """
+    return is_available.cache_info().currsize > 0 and is_available()
+
+
 def pdf(html: str) -> bytes:
     """The HTML of a sheet as a PDF; for where it `is_available`. Raises BusyError."""
     presses = _presses()

@@ -185,7 +185,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.stylesheet.SiteStorage"},
 }
 
 # Security. TLS ends at a proxy: gunicorn believes its X-Forwarded-Proto if FORWARDED_ALLOW_IPS names the proxy.

@@ -162,8 +162,16 @@ def without_weasyprint(monkeypatch: pytest.MonkeyPatch) -> Any:
     pdf.is_available.cache_clear()
 
 
+def test_no_page_waits_to_find_out_whether_pdfs_can_be_made(resident, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf.is_available.cache_clear()
+    monkeypatch.setattr(pdf, "Press", lambda: pytest.fail("a page looked whether a PDF can be made"))
+    for address in ("/check/results/", PRINT):
+        assert PDF not in resident.opens(address).html
+
+
 def test_where_no_pdf_can_be_made_all_else_works(without_weasyprint, resident) -> None:
-    assert resident.opens("/check/results/").response.context["has_pdf"] is False
+    assert not pdf.is_available()
+    assert PDF not in resident.opens("/check/results/").html
     assert PDF not in resident.opens(PRINT).html
     instead = resident.opens(PDF)
     assert instead.response.status_code == 404
@@ -195,6 +203,7 @@ def test_without_the_chinese_fonts_no_pdf_is_offered(press, tmp_path: Path) -> N
     assert out.stdout.split()[-1] == "False"
 
 
-def test_the_page_to_print_offers_the_pdf_with_the_same_choice(press, resident) -> None:
+def test_once_it_is_known_the_results_offer_the_pdf_and_the_page_to_print_with_its_choice(press, resident) -> None:
+    assert f'href="{PDF}"' in resident.opens("/check/results/").html
     assert f'href="{PDF}"' in resident.opens(PRINT).html
     assert f'href="{PDF}?answers=0"' in resident.opens(f"{PRINT}?answers=0").html

@@ -28,7 +28,7 @@ AMOUNTS = {
     "monthly": "拟每月给予{yuan}元",
     "percent": "拟按“单位实缴社会保险费”的{percent}%给予补贴",
     "in_kind": "服务、减免或保障，没有现金",
-    "as_regulated": "按规定，文本没有写明金额",
+    "as_regulated": "按规定，文件没有写明金额",
 }
 CEILINGS = {"paid": "拟最高支付{yuan}元", "eligible_costs": "符合规定的费用，拟最高按{yuan}元计算"}
 

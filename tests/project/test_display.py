@@ -57,8 +57,7 @@ def test_every_page_speaks_the_language_and_shows_the_version(client, language, 
         assert ('class="elder text-30"' in opening_tag(response)) is (version == "elder-30"), address
         assert response["Content-Language"] == tag, address
         assert "Cookie" in response["Vary"], address
-        if version == "elder-30":
-            assert "elder.css" in response.content.decode(), address
+        assert "css/site.css" in response.content.decode(), address
 
 
 def test_the_pages_for_what_goes_wrong_know_language_and_version_too(client):
@@ -80,7 +79,7 @@ def test_an_error_page_of_the_server_asks_neither_database_nor_release(client, d
     with django_assert_num_queries(0):
         response = client.get("/broken/")
     assert response.status_code == 500
-    assert "portal.css" in response.content.decode()
+    assert "css/site.css" in response.content.decode()
     assert "再试一次" in response.content.decode()
 
 
