@@ -86,7 +86,7 @@ def _nearly(check: Check) -> list[Starter]:
 
 def _alone_in_the_way(result: BenefitAssessment) -> Iterator[tuple[Reason, int | None]]:
     for subject in result.subjects:
-        for tier in subject.nearest:
+        for tier in subject.nearest(_TO_SUGGEST):
             if len(tier.to_change) == 1:
                 (reason,) = tier.to_change
                 yield reason, subject.child
