@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 from benefits.eligibility.rulebook import PolicyStatus
 from benefits.models import Release
 from benefits.publishing import tone
+from benefits.publishing.content import Text
 from benefits.publishing.current import PublishedRelease, current_release
-from benefits.publishing.standing import STANDINGS
 from tests.check.conversation import Resident, text_of
 from tests.check.test_pdf import PDF, press, told_by  # noqa: F401 - a fixture
 from tests.conftest import Policy
@@ -70,7 +70,13 @@ WITH_VERB = {
 }
 # Days of a document that is a draft no more.
 PAST = re.compile("开始征求意见|征求意见截止")
-VERBS = [standing.verb for standing in STANDINGS.values() if standing.verb]
+VERBS = {
+    PolicyStatus.CONSULTATION: Text("拟", "Proposed: "),
+    PolicyStatus.PUBLISHED: Text("将", "Planned: "),
+    PolicyStatus.IN_FORCE: Text(),
+    PolicyStatus.SUSPENDED: Text("原定", "Formerly planned: "),
+    PolicyStatus.EXPIRED: Text("原定", "Formerly: "),
+}
 
 
 @pytest.fixture(params=PolicyStatus)
@@ -107,6 +113,7 @@ def test_every_page_says_where_the_document_stands_and_no_more_than_that(
         seen = list(walked(reader))
         assert {path for path, _html in seen} >= PAGES
         judge = Judge(release, language)
+        assert [path for path, html in seen if judge.with_verb.search(judge.one_line(text_of(html)))]
         found = {path: wrong for path, html in seen if (wrong := set(judge.wrong(text_of(html))))}
     assert not found, "\n".join(f"{path}: {' | '.join(wrong)}" for path, wrong in found.items())
 
@@ -171,9 +178,10 @@ class Judge:
         """`language` must be the active one."""
         content, [document] = release.content, release.rulebook.documents
         self.status = document.status
-        self.verb = str(STANDINGS[self.status].verb)
-        verbs = "|".join(sorted({verb.zh if language == "zh-hans" else verb.en for verb in VERBS}))
-        self.with_verb = re.compile(f"({verbs})?(?:{'|'.join(WITH_VERB[language])})")
+        verbs = [verb.zh if language == "zh-hans" else verb.en for verb in VERBS.values()]
+        self.verb = verbs[list(VERBS).index(self.status)]
+        before = "|".join(sorted(filter(None, verbs)))
+        self.with_verb = re.compile(f"({before})?(?:{'|'.join(WITH_VERB[language])})")
         # Chinese sets no spaces, and a PDF breaks its lines anywhere.
         self.space = "" if language == "zh-hans" else " "
         [notice] = release.notices
