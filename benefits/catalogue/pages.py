@@ -221,19 +221,21 @@ def _entry(release: PublishedRelease, benefit: Benefit) -> BenefitEntry:
     content, rulebook = release.content, release.rulebook
     document = rulebook.document_of[rulebook.measure_of[benefit.measure].document]
     said, silent = content.benefits[benefit.key], STANDINGS[document.status].silent
+    rules = tuple(_rules(release, benefit, document.status, document.parameters))
+    conditions = [condition for rule in rules for condition in rule.conditions]
     return BenefitEntry(
         key=benefit.key,
         title=said.title,
         summary=said.summary,
         for_whom=said.for_whom,
-        rules=tuple(_rules(release, benefit, document.status, document.parameters)),
+        rules=rules,
         firmness=FIRMNESS[benefit.firmness],
         enquire_at=content.departments[benefit.enquire_at],
         papers=said.papers or silent,
         how_to_claim=said.how_to_claim or silent,
         attested=attested_words(said),
         notes=tuple((content.departments[note.department].name, note.text) for note in content.notes_on(benefit.key)),
-        terms=content.terms_in(said.title, said.summary, said.for_whom),
+        terms=content.terms_in(said.title, said.summary, said.for_whom, *conditions),
     )
 
 

@@ -34,7 +34,7 @@ PROMISES = re.compile(
     | (?<!不)一定(?!的?(?:比例|条件|期限|时间|数量|数额|额度|金额|幅度|范围|规模|程度|标准|年限|年龄|区域))
     | 必定 | 必将 | 肯定(?:能|会|可以)
     | (?:立即|立刻|马上|点击)(?:申请|申领|领取|办理)
-    | \byou\ (?:qualify|are\ eligible|are\ entitled|will\ (?:get|receive)) \b
+    | (?<!if\ )\byou\ (?:qualify|are\ eligible|are\ entitled|will\ (?:get|receive)) \b
     | (?<!not\ )(?<!no\ )\bguarantee
     | \b(?:apply|claim)\ (?:it\ )?now \b
     """,

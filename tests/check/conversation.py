@@ -34,6 +34,11 @@ def everything_declined(answers: Answers) -> Answers:
     return replace(answers, declined=tuple(keys - set(answers.household)))
 
 
+def text_of(page: str) -> str:
+    """The words of a page."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+
+
 class Resident:
     """Drives Django's test client and follows redirects by hand, so that each response can be looked at."""
 
@@ -89,7 +94,7 @@ class Resident:
     @property
     def text(self) -> str:
         """The page's words."""
-        return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", self.html)))
+        return text_of(self.html)
 
     @property
     def answers(self) -> Answers:
