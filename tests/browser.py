@@ -62,6 +62,8 @@ def assert_accessible(page: Page, within: str = "html") -> None:
 
     The first page that a context opens is by far the slowest: look at many pages in one context.
     """
+    # A click does not wait until the page that it leads to is whole.
+    page.wait_for_load_state()
     _ensure_axe(page)
     # Not preloaded: axe would read stylesheets that import others by an inline style, which our policy refuses.
     options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"], "preload": False}
