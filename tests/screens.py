@@ -1,6 +1,6 @@
 """Draws docs/screens: what one family sees of the portal, on a telephone and on a computer, and on paper.
 
-Run by `make screens`; the suite leaves it out.
+Run by `make screens`; the suite leaves it out. Needs pdftoppm (poppler-utils); Pillow is there for WeasyPrint.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def all_answered() -> Answers:
 
 
 def keep(picture: bytes, name: str) -> None:
-    """With few colours: a tenth of the size, and as good to look at."""
+    """With few colours: small, and as good to look at."""
     Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
 
 
@@ -89,8 +89,7 @@ def test_screens(visitor: Callable[..., Page], version: str, width: int) -> None
         page = visitor(begun if name == "step" else all_answered(), version, width)
         page.goto(address)
         assert page.url.endswith(address)
-        size = {"width": width, "height": 2 * HEIGHTS[width]}
-        page.set_viewport_size(size)
+        page.set_viewport_size({"width": width, "height": 2 * HEIGHTS[width]})
         keep(page.screenshot(), f"{name}-{version}-{width}")
 
 
