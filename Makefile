@@ -2,7 +2,7 @@
 PYTHON_VENV := .venv/bin/python
 export DJANGO_SETTINGS_MODULE ?= config.settings.dev
 
-.PHONY: help setup run staff test check bench fuzz messages lock clean tools dev-tools
+.PHONY: help setup run staff test check bench fuzz screens messages lock clean tools dev-tools
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo 'make test       全部测试        make check   格式、类型、模板、部署检查'
 	@echo 'make bench      速度            make fuzz    随机测试，时间较长'
 	@echo 'make messages   更新英文界面文字  make lock    重新锁定依赖'
+	@echo 'make screens    重新画 docs/screens 里的页面图'
 	@echo 'make clean      删除生成的文件（保留 .local 里的数据和密钥）'
 
 tools:
@@ -40,6 +41,9 @@ bench: dev-tools
 
 fuzz: dev-tools
 	@$(PYTHON_VENV) -m pytest tests/eligibility -m fuzz --hypothesis-profile=fuzz
+
+screens: dev-tools
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(PYTHON_VENV) -m pytest -q tests/screens.py
 
 messages: dev-tools
 	@$(PYTHON_VENV) manage.py makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore '.venv/*'

@@ -19,9 +19,10 @@ from django.urls import reverse
 from bench.households import TWO_CHILDREN
 from bench.report import Line
 from bench.timing import medians
-from benefits.check import views
+from benefits.check import paper, views
 from benefits.check.answers import COOKIE, Answers, seal
 from benefits.check.gate import check_of
+from benefits.results import pdf
 from config.display import Display
 from config.stylesheet import SITE, site_stylesheet
 
@@ -30,6 +31,7 @@ def lines() -> Iterator[Line]:
     """The pages' figures."""
     yield _results_time()
     yield from _results_size()
+    yield _pdf_time()
     yield _home()
 
 
@@ -37,8 +39,8 @@ def _answers(household: dict[str, object]) -> str:
     return seal(Answers(has_consented=True, household=household))
 
 
-def _request() -> HttpRequest:
-    request = RequestFactory(headers={"host": "localhost"}).get(reverse("check:results"))
+def _request(page: str = "check:results") -> HttpRequest:
+    request = RequestFactory(headers={"host": "localhost"}).get(reverse(page))
     request.COOKIES[COOKIE] = _answers(TWO_CHILDREN)
     request.display = Display()
     return request
@@ -77,6 +79,23 @@ def _results_size() -> Iterator[Line]:
         len(html) <= 136 * 1024 and packed <= 20 * 1024,
     )
     yield Line("结果页的数据库查询", str(len(queries)), "", "", "≤ 1", len(queries) <= 1)
+
+
+def _pdf_time() -> Line:
+    if not pdf.is_available():
+        return Line("PDF：从回答到文件", "没有 pango 或字体", "", "", "≤ 1 秒", None)
+    on_paper, to_print = _request("check:pdf"), _request("check:print")
+    file, page = medians(
+        lambda: paper.pdf_results(on_paper), lambda: paper.print_results(to_print), rounds=5, warm_up=1
+    )
+    return Line(
+        "PDF：从回答到文件",
+        f"{file / 1_000_000:.2f} 秒",
+        f"打印用的网页 {page / 1_000_000:.3f} 秒",
+        f"{file / page:.0f}",
+        "≤ 1 秒",
+        file <= 1_000_000,
+    )
 
 
 def _home() -> Line:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 LANGUAGE_COOKIE, DISPLAY_COOKIE = "language", "display"
@@ -26,7 +26,12 @@ ELDER, STANDARD = "elder", "standard"
 # The switches on every page. No question's key has a hyphen, so that they may stand in a form of questions.
 LANGUAGE, VERSION, TEXT = "display-language", "display-version", "display-text"
 NEXT = "next"
-TEXT_SIZES = {18: gettext_lazy("小"), 22: gettext_lazy("标准"), 26: gettext_lazy("大"), 30: gettext_lazy("特大")}
+TEXT_SIZES = {
+    18: gettext_lazy("小"),
+    22: pgettext_lazy("size of text", "标准"),
+    26: gettext_lazy("大"),
+    30: gettext_lazy("特大"),
+}
 TEXT_POINTS = tuple(TEXT_SIZES)
 _LANGUAGE_TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 _LONGEST_NEXT = 2_000

@@ -62,6 +62,8 @@ def assert_accessible(page: Page, within: str = "html") -> None:
 
     The first page that a context opens is by far the slowest: look at many pages in one context.
     """
+    # A click does not wait until the page that it leads to is whole.
+    page.wait_for_load_state()
     _ensure_axe(page)
     # Stock pages of the admin import stylesheets, which axe would read by an inline style that their policy refuses.
     options = {
@@ -73,6 +75,57 @@ def assert_accessible(page: Page, within: str = "html") -> None:
         "([part, options]) => axe.run(part, options).then(result => result.violations)", [within, options]
     )
     assert not violations, f"{page.url}\n" + "\n".join(map(_in_words, violations))
+
+
+# What is wrong with the layout of a page, in words. Links in the middle of a sentence may be as high as its line.
+LAYOUT = """([target, points]) => {
+  const said = element => element.outerHTML.slice(0, 160);
+  const isSeen = element => {
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && element.checkVisibility() &&
+      !element.closest(".skip-link, option, .visually-hidden");
+  };
+  const found = [];
+  for (const fold of document.querySelectorAll("details:not([open])")) {
+    if (points) found.push(`folded: ${said(fold)}`);
+    fold.open = true;
+  }
+  const width = document.documentElement.scrollWidth;
+  if (width > innerWidth) found.push(`scrolls sideways: ${width} px`);
+
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const pointsOf = element => parseFloat(getComputedStyle(element).fontSize) * 0.75;
+  if (pointsOf(document.querySelector("main")) < points - 0.01) found.push("the text is not as large as chosen");
+  while (points && texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    const own = pointsOf(element);
+    if (own < 17.99 && texts.currentNode.data.trim() && isSeen(element)) found.push(`${own} points: ${said(element)}`);
+  }
+
+  const controls = [...document.querySelectorAll("a[href], button, summary, input, textarea")].filter(isSeen);
+  for (const control of controls) {
+    const area = control.matches("[type=radio], [type=checkbox]") ? control.labels[0] : control;
+    const box = area.getBoundingClientRect();
+    if (getComputedStyle(area).display !== "inline" && Math.min(box.width, box.height) < target - 0.5)
+      found.push(`${box.width} × ${box.height}: ${said(area)}`);
+
+    control.focus();
+    const [{ left, top, right, bottom }] = control.getClientRects();
+    const middle = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    if (!middle || !(control.contains(middle) || area.contains(middle) || middle.contains(control)))
+      found.push(`hidden with the focus: ${said(control)}`);
+  }
+  return found;
+}"""
+
+
+def assert_fits(page: Page, target: int = 44, points: int = 0) -> None:
+    """Nothing to scroll sideways for, every target as many pixels wide and high, and whatever has the focus is seen.
+
+    `points`: the size of the text of 长者版, where nothing is folded and all text has 18 of them. Opens what is folded.
+    """
+    found = page.evaluate(LAYOUT, [target, points])
+    assert not found, f"{page.url}\n" + "\n".join(found)
 
 
 def _ensure_axe(page: Page) -> None:

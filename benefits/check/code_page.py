@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from benefits.check.answers import keep
@@ -38,7 +39,9 @@ class ResultCode:
             qr = segno.make_qr(self.address, error="m", boost_error=False)
         except segno.DataOverflowError:
             return SafeString()
-        drawing = qr.svg_inline(omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
+        # The title is what a PDF calls it by.
+        title = gettext("二维码，扫一扫打开这份结果")
+        drawing = qr.svg_inline(title=title, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
         return mark_safe(drawing)  # noqa: S308 - numbers alone
 
 

@@ -233,7 +233,7 @@ class StartForm(forms.Form):
         ],
         error_messages={
             "required": gettext_lazy("请选择您是谁。"),
-            "invalid_choice": gettext_lazy("请从列出的三项中选择您是谁。"),
+            "invalid_choice": gettext_lazy("请从列出的3项中选择您是谁。"),
         },
     )
     consent = forms.BooleanField(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from benefits.check import steps
 from benefits.check.answers import keep
+from benefits.check.code_page import result_code
 from benefits.check.forms import QuestionsForm
 from benefits.check.gate import check_of, private
 from benefits.check.progress import Check
@@ -26,7 +27,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     check = check_of(request)
     if check.next or check.answers.dropped:
         return keep(redirect(steps.REVIEW), check.answers)
-    context = {"page": page_of(check), "form": _due_date_form(check)}
+    context = {"page": page_of(check), "form": _due_date_form(check), "code": result_code(request, check)}
     return keep(render(request, "results/timeline.html", context), check.answers)
 
 

@@ -42,7 +42,8 @@ def _on_paper(request: HttpRequest, shown: Callable[[HttpRequest, Context], Http
     context = {
         "sheet": sheet(page, check.release, check.assessment),
         "with_answers": with_answers,
-        "code": result_code(request, check),
+        # The code holds the answers: whoever leaves them out leaves it out.
+        "code": result_code(request, check) if with_answers else None,
     }
     return keep(shown(request, context), check.answers)
 

@@ -197,10 +197,10 @@ DERIVED: dict[str, Derived] = {
         "孩子数量", "Number of children", Scope.HOUSEHOLD, FactType.INTEGER, _COUNT, _children_count
     ),
     "multi_child": Derived(
-        "两个及以上孩子", "Two or more children", Scope.HOUSEHOLD, FactType.BOOL, _COUNT, _multi_child
+        "有2个及以上孩子", "Two or more children", Scope.HOUSEHOLD, FactType.BOOL, _COUNT, _multi_child
     ),
     SECOND_CHILD_BORN_ON: Derived(
-        "第二个孩子的出生日期",
+        "第2个孩子的出生日期",
         "Birth date of the second child",
         Scope.HOUSEHOLD,
         FactType.DATE,

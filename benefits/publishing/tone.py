@@ -26,7 +26,7 @@ LONGEST_QUESTION = 30
 LONGEST_SENTENCE = 40
 
 # What no page promises, whatever the status: a result says what may be, and the department decides.
-_PROMISES = re.compile(
+PROMISES = re.compile(
     r"""
     您符合
     | (?<!不)(?:可以|可|能够|能)领取
@@ -41,7 +41,7 @@ _PROMISES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # What is said only of a document in force.
-_CLAIMS = re.compile(
+CLAIMS = re.compile(
     r"""
     (?<!不)可(?:以|按规定)?(?:申请|申领|享受|享有|获得|报销|提取)
     | 有权(?:申请|申领|领取|享受|享有|获得)
@@ -56,7 +56,7 @@ _CLAIMS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # What is said only of a draft.
-_DRAFT = re.compile(
+DRAFT = re.compile(
     r"征求意见|尚未(?:施行|公布)|拟(?:发放|给予|减免|支付|提高|由)|consultation draft|not (?:yet )?in force",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ _QUOTED = re.compile(r"“([^”]*)”")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 
 # Of each kind the fields that are our own wording.
-_OWN = {
+OWN = {
     "section": {"title"},
     "question": {"wording", "label", "help", "why", "choices"},
     "term": {"explanation"},
@@ -101,7 +101,7 @@ def wording_findings(rulebook: Rulebook, words: Content) -> Iterator[Finding]:
         yield from _insecure(kind, record, said, place)
         yield from _english_missing(record, said, place)
         for each in said:
-            if each.field in _OWN.get(kind, ()):
+            if each.field in OWN.get(kind, ()):
                 yield from _judged(each, statuses[kind, key], source, place)
 
 
@@ -171,17 +171,17 @@ def _english_missing(record: Any, said: Iterable[_Said], place: Place) -> Iterat
 def _judged(said: _Said, status: PolicyStatus | None, source: str, place: Place) -> Iterator[Finding]:
     """Our own words, in both languages, against what may be said."""
     for column, text in said.by_column():
-        own = _own(text, source)
-        for promise in _PROMISES.finditer(own):
+        own = own_words(text, source)
+        for promise in PROMISES.finditer(own):
             message = _("“%(field)s”里的“%(words)s”是许诺，不能对居民这样说。请改写，例如用“可能符合”。")
             yield place.error(message % {"field": said.name, "words": promise.group().strip()}, column)
-        for claim in _CLAIMS.finditer(own) if status not in (None, PolicyStatus.IN_FORCE) else ():
+        for claim in CLAIMS.finditer(own) if status not in (None, PolicyStatus.IN_FORCE) else ():
             message = _("“%(field)s”里的“%(words)s”只能用于正在施行的文件，而文件的状态是“%(status)s”。请改写或删去。")
             standing = STANDINGS[status].name
             yield place.error(
                 message % {"field": said.name, "words": claim.group().strip(), "status": standing}, column
             )
-        for draft in _DRAFT.finditer(own) if status is PolicyStatus.IN_FORCE else ():
+        for draft in DRAFT.finditer(own) if status is PolicyStatus.IN_FORCE else ():
             message = _("“%(field)s”里的“%(words)s”是草案的说法，而文件正在施行。请改写。")
             yield place.warning(message % {"field": said.name, "words": draft.group()}, column)
     yield from _too_long(said, source, place)
@@ -189,15 +189,24 @@ def _judged(said: _Said, status: PolicyStatus | None, source: str, place: Place)
 
 def _too_long(said: _Said, source: str, place: Place) -> Iterator[Finding]:
     longest = LONGEST_QUESTION if said.field == "wording" else LONGEST_SENTENCE
-    for sentence in _SENTENCE.findall(_own(said.text.zh, source)):
-        length = len(re.sub(r"\s", "", sentence))
-        if length > longest:
-            message = _("“%(field)s”里有一句%(length)s个字，最好不超过%(longest)s个字：%(sentence)s")
-            parts = {"field": said.name, "length": length, "longest": longest, "sentence": sentence.strip()}
-            yield place.warning(message % parts, said.columns[0])
+    for sentence in too_long(own_words(said.text.zh, source), longest):
+        message = _("“%(field)s”里有一句%(length)s个字，最好不超过%(longest)s个字：%(sentence)s")
+        parts = {"field": said.name, "length": _length(sentence), "longest": longest, "sentence": sentence}
+        yield place.warning(message % parts, said.columns[0])
 
 
-def _own(text: str, source: str) -> str:
-    """The text without what it takes from the document."""
+def too_long(text: str, longest: int = LONGEST_SENTENCE) -> Iterator[str]:
+    """The sentences of a Chinese text that are longer than so many characters."""
+    for sentence in _SENTENCE.findall(text):
+        if _length(sentence) > longest:
+            yield sentence.strip()
+
+
+def _length(sentence: str) -> int:
+    return len(re.sub(r"\s", "", sentence))
+
+
+def own_words(text: str, source: str = "") -> str:
+    """The text without titles in 《》, and without what stands in “” as it does in the source."""
     text = _TITLE.sub("", text)
     return _QUOTED.sub(lambda quoted: "" if quoted[1] in source else quoted[0], text)

@@ -53,7 +53,7 @@ _AMOUNTS = {
     AmountKind.ONE_OFF: Text("{verb}一次性给予{yuan}", "{verb}{yuan}, once"),
     AmountKind.MONTHLY: Text("{verb}每月给予{yuan}", "{verb}{yuan} a month"),
     AmountKind.IN_KIND: Text("服务、减免或保障，没有现金", "A service, a waived fee or a right; no cash"),
-    AmountKind.AS_REGULATED: Text("按规定，文本没有写明金额", "As regulated; the text gives no figure"),
+    AmountKind.AS_REGULATED: Text("按规定，文件没有写明金额", "As regulated; the text gives no figure"),
 }
 _CEILINGS = {
     Basis.PAID: Text("{verb}最高支付{yuan}", "{verb}up to {yuan} paid"),
@@ -226,17 +226,19 @@ def _to_age(months: int) -> Text:
     after = months + 1
     if after == 1 or (after % 12 == 0 and after >= 24):
         return _joined(Text("未满", "under "), _whole(after))
-    return _joined(Text("不超过", "no older than "), _whole(months))
+    return _joined(Text("不超过", "no older than "), _whole_months(months))
 
 
 def _whole(months: int) -> Text:
-    if months % 12 == 0 and months >= 24 and months != 36:
+    if months % 12 == 0 and months >= 24:
         return Text(f"{months // 12}岁", f"{months // 12} years")
-    return Text(f"{months}个月", f"{months} month{'' if months == 1 else 's'}")
+    return _whole_months(months)
 
 
 def _months(months: object) -> Text:
-    """An age in words: 19个月, 3岁2个月."""
+    """An age in words: 未满1个月, 19个月, 3岁2个月."""
+    if not months:
+        return Text("未满1个月", "under 1 month")
     years, rest = divmod(int(str(months)), 12)
     if years < 3:
         return _whole_months(int(str(months)))

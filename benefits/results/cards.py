@@ -33,7 +33,8 @@ class Way(NamedTuple):
 class ResultCard(NamedTuple):
     """Everything that a resident is told of one benefit.
 
-    `hint`: the result in one line, without the answers; `decided`: likewise in whole sentences with the answers.
+    `hint`: the result in one line, without the answers. `decided`: with the answers, why it may not be met or what is
+    still to know; "" of what may be met.
     `distance`: how far what is not met is from being met, None where it is not so or nothing is of this day; `ways`:
     how a household could itself bring it about.
     """
@@ -69,7 +70,7 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
         government=narrator.government(result),
         notes=narrator.notes(result),
         hint=_failed(narrator, subjects) if result.status is Status.NOT_ELIGIBLE else amount,
-        decided=_told(narrator, result, subjects) or amount,
+        decided=_told(narrator, result, subjects),
         distance=min((subject.distance for subject in subjects if subject.distance), default=None),
         ways=tuple(_ways(subjects)),
     )
@@ -120,7 +121,6 @@ def _ways(subjects: tuple[SubjectLine, ...]) -> Iterator[Way]:
 
 
 def _told(narrator: Narrator, result: BenefitAssessment, subjects: tuple[SubjectLine, ...]) -> str:
-    """Why it is not so, or what is still to know; "" of what may be met."""
     match result.status:
         case Status.NOT_ELIGIBLE:
             return _decided(subjects)

@@ -15,17 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from benefits.eligibility.assess import Assessment, BenefitAssessment, Status, SubjectAssessment
-from benefits.eligibility.facts import CHILDREN, Answer, Scope
+from benefits.eligibility.facts import CHILDREN, DERIVED, Answer, Scope
 from benefits.eligibility.household import Household
 from benefits.eligibility.program import Reason
 from benefits.eligibility.relevance import fact_of
 from benefits.eligibility.rulebook import Audience, Benefit
-from benefits.publishing.content import Text
+from benefits.publishing.content import Text, said_in_turn
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS
-from benefits.publishing.words import answer_words, condition_words, fact_words
+from benefits.publishing.words import answer_words, fact_words
 from benefits.results.figures import SUMMED, figures
 from benefits.results.reasons import Narrator
+from benefits.results.sentences import claim_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class _Told:
         """A condition of a benefit as a short claim."""
         rulebook = self.release.rulebook
         document = rulebook.document_of[rulebook.measure_of[result.benefit.measure].document]
-        return str(condition_words(self.content, reason.condition, document.parameters))
+        return str(claim_words(self.content, reason.condition, document.parameters))
 
     def answer(self, fact: str, answer: Answer) -> str:
         return str(answer_words(self.content, fact, answer))
@@ -346,9 +347,9 @@ class _Pair:
         for words, same in children.items():
             if same:
                 whom = self.after.narrator.children_name(tuple(dict.fromkeys(same)))
-                yield _("%(child)s：%(words)s。") % {"child": whom, "words": words}
+                yield _("%(child)s：%(words)s") % {"child": whom, "words": words}
             else:
-                yield _("%(sentence)s。") % {"sentence": words}
+                yield words
 
     def _whom(self, reason: Reason, child: int | None) -> Iterator[int | None]:
         """The child that a condition is about, if it is about one."""
@@ -356,16 +357,23 @@ class _Pair:
             yield child
 
     def _shift(self, now: BenefitAssessment, old: Reason, new: Reason) -> str:
-        words = _("“%(condition)s”从%(before)s变为%(after)s") % {
-            "condition": self.after.condition(now, new),
-            "before": _outcome(old),
-            "after": _outcome(new),
-        }
         fact = new.condition.fact
-        answers = self.before.answer(fact, old.answer), self.after.answer(fact, new.answer)
-        if answers[0] == answers[1] or isinstance(new.condition.value, bool):
-            return words
-        return words + _("（从“%(before)s”变为“%(after)s”）") % {"before": answers[0], "after": answers[1]}
+        before, after = self.before.answer(fact, old.answer), self.after.answer(fact, new.answer)
+        answers = _("“%(fact)s”从“%(before)s”变为“%(after)s”。") % {
+            "fact": fact_words(self.after.content, fact),
+            "before": before,
+            "after": after,
+        }
+        # What was answered otherwise says itself why; what is computed of the children is nobody's answer.
+        if before != after and fact not in DERIVED:
+            return answers
+        outcome = _("“%(condition)s”变为%(outcome)s。") % {
+            "condition": self.after.condition(now, new),
+            "outcome": _outcome(new),
+        }
+        if before == after or isinstance(new.condition.value, bool):
+            return outcome
+        return said_in_turn((outcome, answers))
 
     def _bases(self, was: BenefitAssessment, now: BenefitAssessment) -> Iterator[str]:
         """The sum that a percentage is of, where that changed."""

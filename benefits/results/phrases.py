@@ -99,7 +99,7 @@ class Phrasebook:
             Status.UNDETERMINED: (gettext("还需要确认什么"), gettext("还需要确认什么（任一情形即可）")),
             Status.NOT_ELIGIBLE: (
                 gettext("为什么可能不符合"),
-                gettext("为什么可能不符合（任一情形都满足，结果才可能不同）"),
+                gettext("为什么可能不符合（满足下面任何1种情形，结果就可能不同）"),
             ),
         }
         self.change = gettext("修改这个回答")
@@ -114,7 +114,7 @@ class Phrasebook:
         self.awaits = gettext("政策尚未正式公布，公布后才能判断。")
         self.failed = gettext("不满足“%(conditions)s”")
         self.still_to_know = gettext("还要知道：%(names)s。")
-        self.nor = gettext("”或“")
+        self.nor = gettext("”，也不满足“")
         self.government = gettext("%(verb)s由%(name)s负责")
         self.government_unknown = gettext("%(verb)s由%(place)s的政府负责，回答后显示名称")
         self.government_none = gettext("%(place)s不在无锡，没有对应的政府")

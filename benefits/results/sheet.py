@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from benefits.eligibility.assess import Assessment, BenefitAssessment, Status
 from benefits.eligibility.relevance import fact_of
-from benefits.publishing.content import Content
+from benefits.publishing.content import Content, said_in_turn
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.standing import STANDINGS
 from benefits.publishing.words import CALL_12345, article_words, contact_words
@@ -161,25 +161,21 @@ def _entry(number: int, result: BenefitAssessment, card: ResultCard, content: Co
 
 def _why(subject: SubjectLine, *, shows_answers: bool) -> Why:
     """All that was met or is open; of what is not met, what failed."""
-    failed = list(filter(None, subject.failed))
+    failed = list(filter(None, subject.failed_sentences if shows_answers else subject.failed))
     reasons = failed or [_situation(each, shows_answers=shows_answers) for each in subject.situations]
     return Why(
         whom=subject.name,
         outcome=subject.status_name if subject.name else "",
         amount=subject.amount,
         intro=_("不满足") if failed else subject.intro,
-        reasons=_("；或者：").join(reasons),
+        reasons=_("　或者：").join(reasons),
     )
 
 
 def _situation(situation: Situation, *, shows_answers: bool) -> str:
-    lines = [
-        _("%(condition)s（%(answer)s）") % {"condition": line.condition, "answer": line.answer}
-        if shows_answers and line.answer
-        else line.condition
-        for line in situation.reasons
-    ]
-    return _("；").join(filter(None, [situation.dates, *lines]))
+    if shows_answers:
+        return said_in_turn([*filter(None, [situation.dates]), *(line.sentence for line in situation.reasons)])
+    return _("；").join(filter(None, [situation.dates, *(line.condition for line in situation.reasons)]))
 
 
 def _article(measure: int) -> str:
@@ -241,7 +237,7 @@ def _head(page: ResultsPage, release: PublishedRelease) -> str:
         % {"title": release.content.documents[document.key].title, "standing": STANDINGS[document.status].name}
         for document in release.rulebook.documents
     ]
-    return "；".join(documents)
+    return _("；").join(documents)
 
 
 def _foot(page: ResultsPage) -> str:

@@ -131,7 +131,7 @@ def _unchanged(release: PublishedRelease, household: Household, found: Timeline)
         yield _("从预产期%(day)s起，按孩子已经出生推算。") % {"day": day_words(due)}
     elif household.answers.get(PREGNANT) is True:
         yield _("没有填预产期，怀孕最多列%(months)s个月。") % {"months": PREGNANCY_MONTHS}
-    yield _("月龄按日历计算，没有那一天的月份按最后一天。")
+    yield _("月龄按日历计算。例如31日出生的孩子，在没有31日的月份按最后一天算。")
     if found.payments:
         yield _("每月金额按当月1日的情况列出，这个月按今天的情况。")
 

@@ -113,9 +113,9 @@ class TestWhatIsTold:
         changed(amount, yuan=600)
         condition.delete()
         text = shown(auditor, text="津贴")
-        assert "修改 第1档的条件 条件 之前：两个及以上孩子：是 之后：两个及以上孩子：否" in text
+        assert "修改 第1档的条件 条件 之前：有2个及以上孩子：是 之后：有2个及以上孩子：否" in text
         assert "修改 第1档的标准 金额（元） 之前：500 之后：600" in text
-        assert "删除 第1档的条件 条件 之前：两个及以上孩子：否" in text
+        assert "删除 第1档的条件 条件 之前：有2个及以上孩子：否" in text
 
     def test_choices_and_departments_of_a_measure_are_told_under_their_record(self, auditor):
         question = factories.QuestionFactory(label_zh="就业", choices=["employee"])

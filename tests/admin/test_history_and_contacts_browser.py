@@ -48,6 +48,7 @@ def changes(health) -> None:
 
 def seen(page: Page, name: str) -> None:
     """Fits its window, breaks no rule; a picture of it where SCREENSHOTS names a folder."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)

@@ -304,16 +304,27 @@ def test_neither_code_nor_answers_stand_in_an_address_or_a_log(resident, code, c
 # Where a code is shown
 
 
-def test_paper_carries_the_code_and_a_page_inside_of_an_app_says_how_to_get_out_of_it(resident, release):
+def test_paper_carries_the_code(resident, release):
     resident.has(declined=tuple(release.rulebook.question_of))
     paper = resident.opens("/check/results/print/").html
     assert 'class="sheet-code"' in paper
     assert "<svg" in paper
     assert "style=" not in paper
-    assert "在浏览器打开" not in resident.opens("/check/results/").text
+
+
+@pytest.mark.parametrize("address", ["results/", "results/print/", "results/timeline/", "code/"])
+def test_inside_of_an_app_a_page_says_how_to_get_out_and_offers_nothing_that_fails_there(resident, release, address):
+    resident.has(household={"children": [{"birth_date": (TODAY - timedelta(days=300)).isoformat()}]})
+    resident.opens("/check/answers/").walk()
+    fails_there = re.compile(r'data-print|href="/check/results/(print|pdf|dates)')
+    page = resident.opens(f"/check/{address}")
+    assert "在浏览器打开" not in page.text
+    assert fails_there.search(page.html) or address == "code/"
     for name in IN_APP:
-        response = resident.client.get("/check/results/", headers={"User-Agent": f"Mozilla/5.0 {name}8.0"})
-        assert "在浏览器打开" in response.content.decode()
+        resident.response = resident.client.get(f"/check/{address}", headers={"User-Agent": f"Mozilla/5.0 {name}8.0"})
+        assert "在浏览器打开" in page.text
+        assert "/check/open/#" in code_on(page)
+        assert not fails_there.search(page.html)
 
 
 def date_words(on: date) -> str:

@@ -94,6 +94,7 @@ def test_the_pdf_says_what_the_page_says_and_every_machine_can_read_it(press, re
     tags = told_by("pdfinfo", file, "-struct")
     assert [tag for tag in ("H1", "H2", "H3", "Table", "TH", "L ", "P ") if tag not in tags] == []
     assert b"/Lang (zh-Hans)" in unpacked(response.content)
+    assert unpacked(response.content).count(b"/Figure") == unpacked(response.content).count(b"/Alt") == 1
     assert re.search(r"pdfuaid:part\W+1", told_by("pdfinfo", file, "-meta"))
     faces = {line.split()[0].partition("+")[2] for line in told_by("pdffonts", file).splitlines()[2:]}
     assert faces == {"Noto-Sans-CJK-SC", "Noto-Sans-CJK-SC-Bold"}

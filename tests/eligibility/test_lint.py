@@ -218,7 +218,7 @@ def test_children_and_their_births_must_be_asked_as_what_they_are():
 
 def test_a_question_may_not_take_a_derived_facts_key():
     questions = questions_with("renting", key="multi_child")
-    assert_found(small(questions=questions), "问题 两个及以上孩子", "已用于由系统算出的事实")
+    assert_found(small(questions=questions), "问题 有2个及以上孩子", "已用于由系统算出的事实")
 
 
 def test_a_measure_names_a_document_and_departments_that_exist():
@@ -332,7 +332,7 @@ NAMES = Names(
         ),
         (
             [condition("second_child_born_on", "before", "2016-01-01"), condition("multi_child", value=False)],
-            "条件1（第二个孩子的出生日期早于2016年1月1日）和条件2（两个及以上孩子：否）",
+            "条件1（第2个孩子的出生日期早于2016年1月1日）和条件2（有2个及以上孩子：否）",
         ),
         (
             [

@@ -1,4 +1,6 @@
-"""The whole journey at 320 px, by keyboard alone and without JavaScript: from home to paper, and all cleared."""
+"""The whole journey at 320 px, by keyboard alone and without JavaScript: from home to the results and all that they
+lead to, on to paper, all cleared, and the results opened again by the code.
+"""
 
 from __future__ import annotations
 
@@ -90,6 +92,18 @@ def test_the_whole_journey_by_keyboard_narrow_and_without_javascript(new_page: C
     expect(page.locator("#childcare-subsidy .facts")).to_be_visible()
     expect(page.locator("#childcare-subsidy")).to_contain_text("拟每月给予500元")
     page.goto("/check/results/")
+    go(page, page.get_by_role("link", name="看今后几年的变化"))
+    expect(page.get_by_role("heading", name="每月")).to_be_visible()
+    go(page, page.get_by_role("link", name="返回结果"))
+    go(page, page.get_by_role("link", name="假如情况不同，会怎样"))
+    go(page, page.locator("a[href$='change=children.0.childcare']"))
+    choose(page, "childcare", "none")
+    go(page, page.get_by_role("button", name="看看会怎样"))
+    expect(page.get_by_role("heading", name="可能减少")).to_be_visible()
+    go(page, page.get_by_role("button", name="放弃假设，回到结果"))
+    go(page, page.get_by_role("link", name="保存二维码，以后再打开"))
+    address = page.get_by_label("打开这份结果的网址").input_value()
+    go(page, page.get_by_role("link", name="返回结果"))
     go(page, page.get_by_role("link", name="打印，含我的回答"))
     expect(page.get_by_role("heading", name="我的回答")).to_be_visible()
     go(page, page.get_by_role("link", name="返回结果"))
@@ -97,3 +111,8 @@ def test_the_whole_journey_by_keyboard_narrow_and_without_javascript(new_page: C
     go(page, page.get_by_role("button", name="清除"))
     expect(page.get_by_text("您的回答已经清除。")).to_be_visible()
     assert not [cookie for cookie in page.context.cookies() if cookie["name"] == "answers"]
+    page.goto(address)
+    tab_to(page, page.get_by_label("扫码得到的网址"))
+    page.keyboard.insert_text(address)
+    go(page, page.get_by_role("button", name="打开"))
+    expect(page.locator("#childcare-subsidy")).to_contain_text("拟每月给予500元")

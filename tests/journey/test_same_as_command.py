@@ -28,7 +28,7 @@ AMOUNTS = {
     "monthly": "拟每月给予{yuan}元",
     "percent": "拟按“单位实缴社会保险费”的{percent}%给予补贴",
     "in_kind": "服务、减免或保障，没有现金",
-    "as_regulated": "按规定，文本没有写明金额",
+    "as_regulated": "按规定，文件没有写明金额",
 }
 CEILINGS = {"paid": "拟最高支付{yuan}元", "eligible_costs": "符合规定的费用，拟最高按{yuan}元计算"}
 
@@ -42,7 +42,7 @@ READ = """() => Object.fromEntries([...document.querySelectorAll("main .result, 
     text(each, ".money")]);
   return [one.id, {
     status: text(one, "summary .tag") || one.closest("section").id,
-    amount: text(one, isLine ? "summary .muted" : ":scope > .money"),
+    amount: text(one, isLine ? "summary .money" : ":scope > .money"),
     title: text(one, isLine ? "summary strong" : "h4"),
     children,
   }];
@@ -190,12 +190,10 @@ def by_child(lines: list[list[str]], count: int) -> list[list[str]]:
 def as_shown(shown: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
     """The same of what the page does show. A group of one outcome says it once, for all in it."""
     status = STATUSES.get(shown["status"], shown["status"])
-    status = STATUSES["eligible"] if status == "everyone" else status
+    status = {"everyone": STATUSES["eligible"], "nearly": STATUSES["not_eligible"]}.get(status, status)
     # Where the children are unknown, the page speaks of each child, and the command of none.
     children = None if expected["children"] is None else by_child(shown["children"], len(expected["children"]))
-    # A line of what may not be met says why instead.
-    amount = "" if status == STATUSES["not_eligible"] else shown["amount"]
-    return {"status": status, "amount": amount, "children": children}
+    return {"status": status, "amount": shown["amount"], "children": children}
 
 
 def on_paper(page: Page, folder: Path) -> str:

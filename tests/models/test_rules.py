@@ -47,7 +47,7 @@ def test_a_condition_on_an_unknown_fact_names_the_facts_there_are(tier):
     assert list(found) == ["fact"]
     assert "没有叫“agee”的事项" in found["fact"][0]
     assert "employment（就业）" in found["fact"][0]
-    assert "multi_child（两个及以上孩子）" in found["fact"][0]
+    assert "multi_child（有2个及以上孩子）" in found["fact"][0]
 
 
 def test_a_condition_on_the_list_of_children_is_refused(tier):

@@ -70,19 +70,21 @@ def test_what_was_compiled_is_the_catalogue() -> None:
 
 def test_every_message_of_the_source_is_in_the_catalogue() -> None:
     known = {entry["msgid"] for entry in ENTRIES}
-    missing = {message for message in _messages() if message not in known}
+    missing = {message for _path, message in messages() if message not in known}
     assert not missing, "run make messages"
 
 
-def _messages() -> Iterator[str]:
-    """What is marked for translation, in code and in templates."""
+def messages() -> Iterator[tuple[str, str]]:
+    """What is marked for translation, in code and in templates, each with the path of its file."""
     for folder in FOLDERS:
         for path in (settings.BASE_DIR / folder).rglob("*.py"):
-            yield from _in_code(path.read_text(encoding="utf-8"))
+            name = path.relative_to(settings.BASE_DIR).as_posix()
+            yield from ((name, message) for message in _in_code(path.read_text(encoding="utf-8")))
     for path in (settings.BASE_DIR / "templates").rglob("*.*"):
+        name = path.relative_to(settings.BASE_DIR).as_posix()
         code = templatize(path.read_text(encoding="utf-8"))
         for message in re.findall(r"""\bn?gettext\(u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", code):
-            yield ast.literal_eval(message)
+            yield name, ast.literal_eval(message)
 
 
 def _in_code(source: str) -> Iterator[str]:

@@ -55,8 +55,8 @@ def test_from_19_months_on_the_childcare_subsidy_is_300_yuan_instead_of_500(comp
     assert changed.before == (Outcome(whom, "可能符合", "拟每月给予500元"),)
     assert changed.after == (Outcome(whom, "可能符合", "拟每月给予300元"),)
     assert changed.why == (
-        f"{whom}：“孩子不超过18个月”从满足变为不满足（从“18个月”变为“19个月”）。",
-        f"{whom}：“孩子满19个月、不超过36个月”从不满足变为满足（从“18个月”变为“19个月”）。",
+        f"{whom}：“孩子不超过18个月”变为不满足。“孩子月龄”从“18个月”变为“19个月”。",
+        f"{whom}：“孩子满19个月、不超过36个月”变为满足。“孩子月龄”从“18个月”变为“19个月”。",
     )
     assert [(str(sums.kind), sums.before, sums.after) for sums in compared.sums] == [
         ("每月", "拟每月500元", "拟每月300元")
@@ -70,17 +70,14 @@ def test_the_childcare_subsidy_is_lost_after_36_months_and_not_a_month_earlier(c
     lost = row(compare(at_36, at_37).lost, "childcare-subsidy")
     assert lost.after == (Outcome("孩子1（2023年10月出生）", "可能不符合"),)
     assert lost.why == (
-        "孩子1（2023年10月出生）：“孩子满19个月、不超过36个月”从满足变为不满足（从“3岁”变为“3岁1个月”）。",
+        "孩子1（2023年10月出生）：“孩子满19个月、不超过36个月”变为不满足。“孩子月龄”从“3岁”变为“3岁1个月”。",
     )
 
 
 def test_an_inclusive_nursery_gains_a_toddler_the_subsidy_and_says_which_answer_did(compare):
     compared = compare(child("2025-11-10", childcare="none"), child("2025-11-10", childcare="inclusive_nursery"))
     gained = row(compared.gained, "childcare-subsidy")
-    assert gained.why == (
-        "孩子1（2025年11月出生）：“入托情况为普惠托育服务机构或托幼一体普惠性幼儿园”从不满足变为满足"
-        "（从“没有入托”变为“普惠托育服务机构”）。",
-    )
+    assert gained.why == ("孩子1（2025年11月出生）：“入托情况”从“没有入托”变为“普惠托育服务机构”。",)
     assert [(sums.before, sums.after) for sums in compared.sums] == [("没有", "拟每月500元")]
     assert compared.summary == "可能增加1项。"
 

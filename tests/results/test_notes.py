@@ -73,11 +73,12 @@ def texts(card: ResultCard) -> list[str]:
 
 
 def html(page: ResultsPage) -> str:
-    return render_to_string("results/page.html", {"page": page}, RequestFactory().get("/"))
+    context = {"page": page, "code": None, "has_pdf": False}
+    return render_to_string("results/page.html", context, RequestFactory().get("/"))
 
 
 def on_paper(sheet: Sheet) -> str:
-    return render_to_string("results/paper/_sheet.html", {"sheet": sheet})
+    return render_to_string("results/paper/_sheet.html", {"sheet": sheet, "code": None})
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,8 @@ def keys_of(page: ResultsPage, group: str) -> list[str]:
 
 
 def html(page: ResultsPage) -> str:
-    return render_to_string("results/page.html", {"page": page}, RequestFactory().get("/"))
+    context = {"page": page, "code": None, "has_pdf": False}
+    return render_to_string("results/page.html", context, RequestFactory().get("/"))
 
 
 @every_household
@@ -158,7 +159,7 @@ def test_a_family_without_children_is_told_that_this_is_why(page_of: PageOf) -> 
 def test_what_fails_in_several_ways_names_each(page_of: PageOf) -> None:
     answers = {"permanent_resident": True, "children": [{"birth_date": "2020-01-01", "childcare": "other"}]}
     award = card(page_of(answers | {"pregnant": False, "preparing_pregnancy": False}), "newborn-hukou-reward")
-    assert award.hint == "不满足“怀孕”或“有未满1岁的孩子”"
+    assert award.hint == "不满足“怀孕”，也不满足“有未满1岁的孩子”"
     assert award.decided == "条件是“怀孕”，您的回答是“否”。另外1种情形也不满足。"
 
 
@@ -179,7 +180,7 @@ def test_children_who_came_out_alike_share_one_line(page_of: PageOf) -> None:
         "孩子3（2025年5月出生）",
     ]
     [failed] = subsidy.subjects[0].situations[0].failed
-    assert failed.sentence == "条件是“孩子不超过18个月”，按出生日期，孩子是8岁7个月、10岁10个月。"
+    assert failed.sentence == "条件是“孩子不超过18个月”，按出生日期，孩子8岁7个月、10岁10个月。"
     assert [subject.name for subject in card(page, "child-health-services").subjects] == ["每个孩子"]
 
 

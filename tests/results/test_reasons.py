@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import product
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from benefits.results.cards import ResultCard
 from benefits.results.groups import NEARLY
 from benefits.results.page import ResultsPage
 from benefits.results.sentences import LONGEST, change_words, claim_words, known_words, sentence, unknown_words
+from config.display import Display
 from tests.results.conftest import TWO_CHILDREN
 
 PageOf = Callable[..., ResultsPage]
@@ -108,11 +109,12 @@ def test_in_english_every_sentence_is_english_and_ends(release: PublishedRelease
     [
         ("pregnant", (False,), "您的回答是“否”"),
         ("childcare", ("other", "none"), "您的回答是“其他托育机构或幼儿园、没有入托”"),
-        ("age_months", (19, 40), "按出生日期，孩子是19个月、3岁4个月"),
-        ("has_child_under_3", (True,), "按孩子的出生日期，答案是“是”"),
-        ("multi_child", (False,), "按孩子的数量，答案是“否”"),
-        ("children_count", (2,), "按您的回答，有2个孩子"),
-        ("second_child_born_on", (Absent.ABSENT,), "按孩子的数量，没有这一天"),
+        ("age_months", (19, 40), "按出生日期，孩子19个月、3岁4个月"),
+        ("has_child_under_3", (True,), "按您的回答，您家有"),
+        ("multi_child", (False,), "按您的回答，您家没有"),
+        ("children_count", (2,), "按您的回答，您家有2个孩子"),
+        ("second_child_born_on", (Absent.ABSENT,), "您家没有第2个孩子"),
+        ("second_child_born_on", (date(2024, 6, 16),), "第2个孩子在2024年6月16日出生"),
     ],
 )
 def test_what_was_not_answered_itself_says_where_it_comes_from(release, fact, answers, known) -> None:
@@ -133,7 +135,7 @@ def test_what_was_not_answered_itself_says_where_it_comes_from(release, fact, an
 def test_what_would_have_to_change_is_told_for_every_comparison(release, operator, value, target) -> None:
     condition = Condition("maternity_leave_child_order", operator, value)
     said = change_words(release.content, condition, (1,), {}).zh
-    assert said == f"“这次产假的孩子排行”要从“1”{target}"
+    assert said == f"“这次产假的孩子排行”的回答是“1”，要{target}"
 
 
 def test_what_decided_comes_first_and_every_answer_can_be_changed(page_of: PageOf) -> None:
@@ -145,8 +147,8 @@ def test_what_decided_comes_first_and_every_answer_can_be_changed(page_of: PageO
             "不满足",
             "条件是“医疗保险为职工医保（含生育保险）、灵活就业人员参加职工医保或居民医保”。您的回答是“没有参加医疗保险”。",
         ),
-        ("满足", "“怀孕”，您的回答是“是”。"),
-        ("满足", "“参保地是无锡”，您的回答是“是”。"),
+        ("满足", "要看“怀孕”，您的回答是“是”。"),
+        ("满足", "要看“参保地是无锡”，您的回答是“是”。"),
     ]
     assert [line.change_url for line in lines] == [
         "/change/medical_insurance",
@@ -175,7 +177,7 @@ def test_what_the_household_can_change_itself_is_nearly_met_and_says_what_for_wh
     assert way.whom == "孩子2（2025年5月出生）"
     assert way.amount == "如果符合：拟每月给予500元"
     [change] = way.changes
-    assert change.change == "“入托情况”要从“其他托育机构或幼儿园”变为“普惠托育服务机构或托幼一体普惠性幼儿园”。"
+    assert change.change == "“入托情况”的回答是“其他托育机构或幼儿园”。要变为“普惠托育服务机构或托幼一体普惠性幼儿园”。"
     assert (change.change_url, change.change_name) == ("/change/children.1.childcare", "修改这个回答")
     assert "差一点" in page.headline
 
@@ -224,7 +226,7 @@ def test_who_knows_nothing_gets_a_short_list_that_begins_with_what_settles_most(
 @pytest.mark.parametrize(("is_elder", "folded"), [(True, False), (False, True)])
 def test_nothing_is_folded_for_the_elder(page_of: PageOf, is_elder: bool, folded: bool) -> None:
     page = page_of({**TWO_CHILDREN, "permanent_resident": False, "medical_insurance": "none"})
-    context = {"page": page, "display": SimpleNamespace(is_elder=is_elder)}
+    context = {"page": page, "display": Display("zh-hans", is_elder=is_elder), "code": None, "has_pdf": False}
     details = re.findall(r"<details[^>]*>", render_to_string("results/page.html", context, RequestFactory().get("/")))
     assert details
     assert any(" open" not in each for each in details) is folded

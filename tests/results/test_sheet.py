@@ -22,7 +22,7 @@ BORN = {"permanent_resident": True, "district": "liangxi"}
 
 
 def html(sheet: Sheet) -> str:
-    return render_to_string("results/paper/_sheet.html", {"sheet": sheet})
+    return render_to_string("results/paper/_sheet.html", {"sheet": sheet, "code": None})
 
 
 def told(sheet: Sheet) -> list[Entry]:
@@ -80,7 +80,7 @@ def test_what_may_be_met_has_its_clause_article_department_and_reasons(sheet_of:
     assert subsidy.source == "第（九）条"
     assert subsidy.amounts == "拟每月给予500元；拟每月给予300元"
     assert [why.whom for why in subsidy.whys] == ["孩子1（2025年5月出生）", "孩子2（2024年1月出生）"]
-    assert "常住人口：是（您的回答：是）" in subsidy.whys[0].reasons
+    assert "“常住人口”，您的回答是“是”。" in subsidy.whys[0].reasons
     assert "《无锡市关于建立完善生育支持政策体系的若干措施（征求意见稿）》" in sheet.head
 
 
@@ -94,7 +94,7 @@ def test_a_child_that_may_not_get_it_is_told_what_failed(sheet_of: SheetOf) -> N
 
 def test_without_answers_the_reasons_do_not_quote_them(sheet_of: SheetOf) -> None:
     with_them, without = html(sheet_of(TWO_CHILDREN)), html(sheet_of(TWO_CHILDREN, with_answers=False))
-    for words in "我的回答", "您的回答：", "按孩子的情况：":
+    for words in "我的回答", "您的回答是", "按出生日期":
         assert words in with_them
         assert words not in without
 

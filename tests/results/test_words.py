@@ -45,7 +45,7 @@ CONDITIONS = [
     (Condition("children_count", BETWEEN, (2, 3)), "孩子数量在2个和3个之间", "between 2 and 3"),
     (
         Condition("second_child_born_on", Operator.ON_OR_AFTER, date(2016, 1, 1)),
-        "第二个孩子的出生日期在2016年1月1日当天或以后",
+        "第2个孩子的出生日期在2016年1月1日当天或以后",
         "on or after 1 January 2016",
     ),
     (
@@ -58,6 +58,7 @@ CONDITIONS = [
     (Condition("age_months", Operator.AT_MOST, 215), "孩子未满18岁", "under 18 years"),
     (Condition("age_months", Operator.AT_LEAST, 24), "孩子满2岁", "at least 2 years"),
     (Condition("age_months", BETWEEN, (19, 36)), "孩子满19个月、不超过36个月", "at least 19 months"),
+    (Condition("age_months", BETWEEN, (36, 48)), "孩子满3岁、不超过48个月", "at least 3 years"),
     (Condition("age_months", BETWEEN, (72, 179)), "孩子满6岁、未满15岁", "under 15 years"),
     (Condition("age_months", IS, 20), "孩子为20个月", "20 months"),
     (
@@ -108,6 +109,7 @@ def test_every_condition_of_the_release_has_words(release: PublishedRelease) -> 
         ("employer_social_insurance_paid", Decimal("1234.50"), "1,234.50元"),
         ("maternity_leave_child_order", 3, "3"),
         ("children_count", 2, "2个"),
+        ("age_months", 0, "未满1个月"),
         ("age_months", 19, "19个月"),
         ("age_months", 38, "3岁2个月"),
         ("age_months", 72, "6岁"),
@@ -136,7 +138,7 @@ SHARE = {"percent": 80, "of": "employer_social_insurance_paid"}
         (amount(AmountKind.PERCENT, None, **SHARE), "拟按“单位实缴社会保险费”的80%给予补贴"),
         (amount(AmountKind.PERCENT, "80.05", **SHARE), "拟按“单位实缴社会保险费”的80%给予补贴，即80.05元"),
         (amount(AmountKind.IN_KIND), "服务、减免或保障，没有现金"),
-        (amount(AmountKind.AS_REGULATED), "按规定，文本没有写明金额"),
+        (amount(AmountKind.AS_REGULATED), "按规定，文件没有写明金额"),
     ],
 )
 def test_an_amount_has_its_unit_and_period(release: PublishedRelease, assessed: AssessedAmount, words: str) -> None:
