@@ -52,7 +52,10 @@ PAGES = {
     "/check/reopened/again/",
     "/check/clear/",
 }
-AMOUNT = {"zh": r"(\w{0,3})(?:一次性给予|每月给予|最高支付)[0-9]", "en": r"([A-Z][a-z ]*: )?[0-9,]+ yuan(?:, once| a month)"}
+AMOUNT = {
+    "zh": r"(\w{0,3})(?:一次性给予|每月给予|最高支付)[0-9]",
+    "en": r"([A-Z][a-z ]*: )?[0-9,]+ yuan(?:, once| a month)",
+}
 
 
 @pytest.fixture(params=PolicyStatus)
@@ -62,7 +65,10 @@ def release(request: pytest.FixtureRequest, db: None, real_policy: Policy) -> Pu
     [document], [said] = content["rulebook"]["documents"], content["content"]["documents"]
     document["status"] = status
     if status is not PolicyStatus.CONSULTATION:
-        said["title"] = {"zh": "无锡市关于建立完善生育支持政策体系的若干措施", "en": "Measures of Wuxi on Birth Support"}
+        said["title"] = {
+            "zh": "无锡市关于建立完善生育支持政策体系的若干措施",
+            "en": "Measures of Wuxi on Birth Support",
+        }
         effective = TODAY() + timedelta(days=9 if status is PolicyStatus.PUBLISHED else -9)
         said |= {"published_on": "2026-11-01", "effective_from": effective.isoformat()}
         document["parameters"]["policy_published_on"] = "2026-11-01"
