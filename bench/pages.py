@@ -23,6 +23,7 @@ from benefits.check import paper, views
 from benefits.check.answers import COOKIE, Answers, seal
 from benefits.check.gate import check_of
 from benefits.results import pdf
+from config.display import Display
 from config.stylesheet import SITE, site_stylesheet
 
 
@@ -41,15 +42,16 @@ def _answers(household: dict[str, object]) -> str:
 def _request(page: str = "check:results") -> HttpRequest:
     request = RequestFactory(headers={"host": "localhost"}).get(reverse(page))
     request.COOKIES[COOKIE] = _answers(TWO_CHILDREN)
+    request.display = Display()
     return request
 
 
 def _results_time() -> Line:
     request = _request()
-    page = views.page_of(check_of(request), with_answers=False)
+    context = views.results_context(request, check_of(request))
     whole, ready = medians(
         lambda: views.results(request),
-        lambda: render(request, "results/page.html", {"page": page}),
+        lambda: render(request, "results/page.html", context),
         rounds=150,
         warm_up=5,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,13 +25,18 @@ from benefits.publishing.standing import day_words
 
 @dataclass(frozen=True)
 class ResultCode:
-    """`address` opens the result again: what stands after its # is sealed, and is never sent by itself.
+    """`sealed_address` makes the `address`; `until`: the last day on which it opens all day long."""
 
-    `until`: the last day on which it opens all day long.
-    """
-
-    address: str
+    sealed_address: Callable[[], str]
     until: Text
+
+    @cached_property
+    def address(self) -> str:
+        """Opens the result again: what stands after its # is sealed, and is never sent by itself.
+
+        Made when it is first shown: the results only lead to the page that shows it.
+        """
+        return self.sealed_address()
 
     @cached_property
     def drawing(self) -> SafeString:
@@ -52,7 +58,7 @@ def result_code(request: HttpRequest, check: Check) -> ResultCode | None:
     answers = check.answers
     snapshot = Snapshot(answers.audience, answers.release, check.on, answers.household, answers.declined)
     address = request.build_absolute_uri(reverse("check:open"))
-    return ResultCode(f"{address}#{code_of(snapshot, check.release)}", day_words(last_day(check.on)))
+    return ResultCode(lambda: f"{address}#{code_of(snapshot, check.release)}", day_words(last_day(check.on)))
 
 
 def last_day(made_on: date) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -115,12 +116,15 @@ def results(request: HttpRequest) -> HttpResponse:
     check = check_of(request)
     if check.next or check.answers.dropped:
         return keep(redirect("check:review"), check.answers)
-    context = {
+    return keep(render(request, "results/page.html", results_context(request, check)), check.answers)
+
+
+def results_context(request: HttpRequest, check: Check) -> dict[str, Any]:
+    return {
         "page": page_of(check, with_answers=False),
         "code": result_code(request, check),
         "has_pdf": pdf.is_offered(),
     }
-    return keep(render(request, "results/page.html", context), check.answers)
 
 
 def page_of(check: Check, *, with_answers: bool) -> ResultsPage:

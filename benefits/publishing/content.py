@@ -38,7 +38,7 @@ def paragraph(sentences: Iterable[Text]) -> Text:
 
 def said_in_turn(sentences: Iterable[str]) -> str:
     """Sentences of the active language one after another, likewise."""
-    return str(paragraph([Text(sentence, sentence) for sentence in sentences]))
+    return (" " if (get_language() or "").startswith("en") else "").join(sentences)
 
 
 @dataclass(frozen=True, slots=True)

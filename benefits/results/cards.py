@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from benefits.eligibility.assess import BenefitAssessment, Distance, Status
 from benefits.eligibility.facts import CHILDREN, Scope
@@ -33,8 +33,7 @@ class Way(NamedTuple):
 class ResultCard(NamedTuple):
     """Everything that a resident is told of one benefit.
 
-    `hint`: the result in one line, without the answers. `decided`: with the answers, why it may not be met or what is
-    still to know; "" of what may be met.
+    `decided`: with the answers, why it may not be met or what is still to know; "" of what may be met.
     `distance`: how far what is not met is from being met, None where it is not so or nothing is of this day; `ways`:
     how a household could itself bring it about.
     """
@@ -48,10 +47,14 @@ class ResultCard(NamedTuple):
     awaits: str
     government: str
     notes: tuple[Note, ...]
-    hint: str
     decided: str
     distance: Distance | None
     ways: tuple[Way, ...]
+
+    @property
+    def hint(self) -> str:
+        """The result in one line, without the answers: for paper, so that the page on screen does not wait for it."""
+        return _failed(self.subjects) if self.status is Status.NOT_ELIGIBLE else self.amount
 
 
 def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
@@ -69,7 +72,6 @@ def result_card(narrator: Narrator, result: BenefitAssessment) -> ResultCard:
         awaits=phrases.awaits if result.awaits else "",
         government=narrator.government(result),
         notes=narrator.notes(result),
-        hint=_failed(narrator, subjects) if result.status is Status.NOT_ELIGIBLE else amount,
         decided=_told(narrator, result, subjects),
         distance=min((subject.distance for subject in subjects if subject.distance), default=None),
         ways=tuple(_ways(subjects)),
@@ -148,7 +150,9 @@ def _decided(subjects: tuple[SubjectLine, ...]) -> str:
     return said_in_turn((first, more % {"count": len(others)}))
 
 
-def _failed(narrator: Narrator, subjects: tuple[SubjectLine, ...]) -> str:
+def _failed(subjects: tuple[SubjectLine, ...]) -> str:
     """In one line, what decided against it: the conditions of each situation that came nearest."""
     situations = dict.fromkeys(failed for subject in subjects for failed in subject.failed)
-    return narrator.phrases.failed % {"conditions": narrator.phrases.nor.join(situations)}
+    # What stands between the conditions of one situation and those of the next.
+    nor = gettext("”，也不满足“")
+    return gettext("不满足“%(conditions)s”") % {"conditions": nor.join(situations)}

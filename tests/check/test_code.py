@@ -95,14 +95,14 @@ def test_what_the_qr_code_of_ten_children_and_every_answer_holds_is_read_from_38
     household = {question.key: answers[question.key] for question in questions if question.scope == Scope.HOUSEHOLD}
     children = [child | {"birth_date": f"20{number:02}-{number + 1:02}-1{number}"} for number in range(10)]
     snapshot = Snapshot("resident", release.number, TODAY, household | {CHILDREN: children})
-    drawing = ResultCode(f"https://zice.example.gov.cn/check/open/#{code_of(snapshot, release)}", "").drawing
+    drawing = ResultCode(lambda: f"https://zice.example.gov.cn/check/open/#{code_of(snapshot, release)}", "").drawing
     # Version 20, with the margin of four modules on each side: 0.36 mm each.
     assert int(re.search(r'viewBox="0 0 (\d+) ', drawing)[1]) <= 97 + 8
     assert "style" not in drawing
 
 
 def test_more_than_a_qr_code_holds_is_not_drawn():
-    assert ResultCode("https://zice.example/#" + "A" * 3_000, "").drawing == ""
+    assert ResultCode(lambda: "https://zice.example/#" + "A" * 3_000, "").drawing == ""
 
 
 # What counts, and how long
