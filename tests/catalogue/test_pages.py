@@ -68,7 +68,7 @@ def test_a_measure_in_english_is_a_translation_above_the_text_that_counts(client
     with in_english(client):
         html = client.get(address).content.decode()
     places = [
-        html.index(words)
+        html.rindex(words)
         for words in (
             "Unofficial translation. Only the Chinese text counts.",
             "500 yuan a month for each infant aged 0–18 months",

@@ -56,7 +56,6 @@ PAGES = {
     "/check/reopened/again/",
     "/check/clear/",
 }
-<<<<<<< HEAD
 LANGUAGES = ("zh-hans", "en")
 # Terms that many do not know (content 6), and what a page says where they stand.
 TERMS = ("低保边缘家庭", "刚性支出困难家庭", "参保地", "普惠托育机构", "常住人口", "托幼一体")
@@ -77,11 +76,6 @@ VERBS = {
     PolicyStatus.IN_FORCE: Text(),
     PolicyStatus.SUSPENDED: Text("原定", "Formerly planned: "),
     PolicyStatus.EXPIRED: Text("原定", "Formerly: "),
-=======
-AMOUNT = {
-    "zh": r"(\w{0,3})(?:一次性给予|每月给予|最高支付)[0-9]",
-    "en": r"([A-Z][a-z ]*: )?[0-9,]+ yuan(?:, once| a month)",
->>>>>>> light
 }
 
 
@@ -96,10 +90,7 @@ def release(request: pytest.FixtureRequest, db: None, real_policy: Policy) -> Pu
             "zh": "无锡市关于建立完善生育支持政策体系的若干措施",
             "en": "Measures of Wuxi on Birth Support",
         }
-<<<<<<< HEAD
         said["citation"] = "《无锡市人民政府公报》"
-=======
->>>>>>> light
         effective = TODAY() + timedelta(days=9 if status is PolicyStatus.PUBLISHED else -9)
         said |= {"published_on": "2026-11-01", "effective_from": effective.isoformat()}
         document["parameters"]["policy_published_on"] = "2026-11-01"
