@@ -19,7 +19,7 @@ def page(new_page) -> Page:
     page = new_page()
     page.clock.install()
     begin(page)
-    page.wait_for_url("**/check/step/**")
+    page.wait_for_url("**/check/children/")
     return page
 
 
