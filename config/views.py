@@ -39,7 +39,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         "403_csrf.html",
         403,
-        _("没有收到本站的cookie（浏览器为网站保存的小文件），刚才的提交没有保存。请在浏览器中允许本站使用cookie，刷新页面后再提交。"),
+        _(
+            "没有收到本站的cookie（浏览器为网站保存的小文件），刚才的提交没有保存。请在浏览器中允许本站使用cookie，刷新页面后再提交。"
+        ),
     )
 
 
