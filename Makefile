@@ -2,7 +2,7 @@
 PYTHON_VENV := .venv/bin/python
 export DJANGO_SETTINGS_MODULE ?= config.settings.dev
 
-.PHONY: help setup run staff test check bench fuzz screens messages lock clean tools dev-tools
+.PHONY: help setup run staff test check bench lighthouse fuzz screens messages lock clean tools dev-tools
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo 'make test       全部测试        make check   格式、类型、模板、部署检查'
 	@echo 'make bench      速度            make fuzz    随机测试，时间较长'
 	@echo 'make messages   更新英文界面文字  make lock    重新锁定依赖'
+	@echo 'make lighthouse 用 Lighthouse 看正在运行的门户（需要 npm 的 lighthouse）'
 	@echo 'make screens    重新画 docs/screens 里的页面图'
 	@echo 'make clean      删除生成的文件（保留 .local 里的数据和密钥）'
 
@@ -38,6 +39,9 @@ check: dev-tools
 
 bench: dev-tools
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(PYTHON_VENV) -m bench
+
+lighthouse: tools
+	@$(PYTHON_VENV) -m bench.lighthouse
 
 fuzz: dev-tools
 	@$(PYTHON_VENV) -m pytest tests/eligibility -m fuzz --hypothesis-profile=fuzz
