@@ -25,14 +25,16 @@ IN_APP = (
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """`is_at_counter`; `can_print`: the results stand; `idle_seconds`: after how many the answers on this page are
-    gone, 0 if it shows none or is part of a trial; `in_app`: whether it is shown inside of another app.
+    """`is_at_counter`; `can_print`: the results stand, and the browser prints; `idle_seconds`: after how many the
+    answers on this page are gone, 0 if it shows none or is part of a trial; `in_app`: whether it is shown inside of
+    another app.
     """
     check, answers = getattr(request, "check", None), answers_of(request)
+    in_app = any(name in request.headers.get("User-Agent", "") for name in IN_APP)
     is_in_trial = getattr(request, "trial", None) is not None
     return {
         "is_at_counter": not is_in_trial and isinstance(answers, Answers) and answers.is_at_counter,
-        "can_print": check is not None and check.answers.has_consented and not check.next,
+        "can_print": not in_app and check is not None and check.answers.has_consented and not check.next,
         "idle_seconds": 0 if check is None or is_in_trial else IDLE_SECONDS,
-        "in_app": any(name in request.headers.get("User-Agent", "") for name in IN_APP),
+        "in_app": in_app,
     }
