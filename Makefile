@@ -53,9 +53,10 @@ messages: dev-tools
 	@$(PYTHON_VENV) manage.py makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore '.venv/*'
 	@$(PYTHON_VENV) manage.py compilemessages --ignore '.venv/*'
 
+# With the extras that a package is asked for: pip takes a hash for the package with them to be another's.
 lock: dev-tools
-	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
-	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+	@.venv/bin/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
+	@.venv/bin/uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 
 clean:
 	rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov test-results
