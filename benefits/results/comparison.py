@@ -26,7 +26,6 @@ from benefits.publishing.standing import STANDINGS
 from benefits.publishing.words import answer_words, fact_words
 from benefits.results.figures import SUMMED, figures
 from benefits.results.reasons import Narrator
-from benefits.results.sentences import claim_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +212,7 @@ class _Told:
 
     def condition(self, result: BenefitAssessment, reason: Reason) -> str:
         """A condition of a benefit as a short claim."""
-        rulebook = self.release.rulebook
-        document = rulebook.document_of[rulebook.measure_of[result.benefit.measure].document]
-        return str(claim_words(self.content, reason.condition, document.parameters))
+        return self.narrator.phrases.leaflets[result.benefit.key].conditions[reason.condition]
 
     def answer(self, fact: str, answer: Answer) -> str:
         return str(answer_words(self.content, fact, answer))
@@ -369,7 +366,7 @@ class _Pair:
             return answers
         outcome = _("“%(condition)s”变为%(outcome)s。") % {
             "condition": self.after.condition(now, new),
-            "outcome": _outcome(new),
+            "outcome": self.after.narrator.phrases.outcomes[new.outcome][1],
         }
         if before == after or isinstance(new.condition.value, bool):
             return outcome
@@ -399,10 +396,6 @@ def _whose(audience: Audience) -> str:
         Audience.EMPLOYER: _("面向用人单位"),
         Audience.INSTITUTION: _("面向托育机构"),
     }[audience]
-
-
-def _outcome(reason: Reason) -> str:
-    return {True: _("满足"), False: _("不满足"), None: _("待确认")}[reason.outcome]
 
 
 def _together(
