@@ -286,7 +286,9 @@ def _payments(courses: tuple[Course, ...], days: list[date]) -> Iterator[Payment
             for month, day in enumerate(days):
                 own[month] += course.given_on(day, AmountKind.MONTHLY)
     for status, child in sorted(paid, key=lambda key: (key[0], -1 if key[1] is None else key[1])):
-        yield Payments(status, child, tuple(paid[status, child]))
+        # What begins and ends between two firsts of a month is paid in none.
+        if any(paid[status, child]):
+            yield Payments(status, child, tuple(paid[status, child]))
 
 
 def _sums(courses: tuple[Course, ...], payments: tuple[Payments, ...]) -> Totals:

@@ -12,6 +12,7 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from threading import Lock
 
 from django.contrib.staticfiles import finders
 
@@ -22,6 +23,9 @@ VARIANT = "pdf/ua-1"
 _SAMPLE = "<!doctype html><html lang=zh-Hans><title>直骨</title><body>直骨</body></html>"
 # What a PDF calls the face that pdf.css names.
 _FACE = b"Noto-Sans-CJK-SC"
+
+
+_making_presses = Lock()
 
 
 class BusyError(Exception):
@@ -74,7 +78,9 @@ def is_offered() -> bool:
 
 def pdf(html: str) -> bytes:
     """The HTML of a sheet as a PDF; for where it `is_available`. Raises BusyError."""
-    presses = _presses()
+    with _making_presses:
+        # Two threads at the first PDF would each make its own: a cache does not wait.
+        presses = _presses()
     try:
         press = presses.get_nowait()
     except Empty:

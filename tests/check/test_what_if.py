@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from benefits.check import answers as cookie
 from benefits.check.answers import MAX_BYTES, Answers, Said, Trial, seal, unseal
+from benefits.check.forms import ASKED
 from benefits.check.progress import replayed
 from benefits.check.starters import starters
 from benefits.publishing.current import PublishedRelease
 from benefits.publishing.publish import publish
+from config.display import LANGUAGE
 from tests.check.conftest import hold, without_question
 from tests.check.conversation import Resident
 from tests.factories import BenefitFactory, ConditionFactory, QuestionFactory, TierFactory, UserFactory
@@ -278,3 +280,13 @@ def test_in_a_trial_it_stays_in_the_trial(client, db):
     assert "可能增加1项" in staff.text
     assert unseal(client.cookies[cookie.TRIAL_COOKIE].value).supposed.household["pregnant"] is True
     assert cookie.COOKIE not in client.cookies
+
+
+def test_a_switch_on_a_question_that_is_supposed_keeps_what_was_typed(resident):
+    suppose(resident, "renting", renting="no")
+    address = "/check/what-if/question/?change=home_purchase_date"
+    resident.send(address, {ASKED: "home_purchase_date", "home_purchase_date": "2024年2月3", LANGUAGE: "en"})
+    assert resident.address == address
+    assert 'lang="en"' in resident.html
+    assert 'value="2024年2月3"' in resident.html
+    assert "error-summary" not in resident.html
