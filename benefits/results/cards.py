@@ -96,7 +96,8 @@ def label_of(narrator: Narrator, *keys: str) -> str:
     if not keys[0].startswith(f"{CHILDREN}."):
         return narrator.phrases.labels[keys[0]]
     children = narrator.children_name(tuple([int(key.split(".")[1]) for key in keys]))
-    return f"{children} {narrator.phrases.labels[fact_of(keys[0])]}"
+    question = narrator.phrases.labels[fact_of(keys[0])]
+    return gettext("%(child)s：%(question)s") % {"child": children, "question": question}
 
 
 def _not_yet_linked(

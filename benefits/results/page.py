@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext
 
 from benefits.eligibility.assess import Assessment, BenefitAssessment, Status
 from benefits.eligibility.facts import CHILDREN, Answer
@@ -55,11 +55,13 @@ class AnswerLine(NamedTuple):
 class ResultsPage:
     """What residents see of an assessment. All wording, order and sums are made here; a template decides nothing.
 
-    `headline`: what came out, in one sentence. `settling`: the first steps that settle what is open, `settling_less`
-    the others. `awaiting`: what no answer settles, in a sentence. `routing`: what only tells whose government answers.
+    `headline`: what came out, in one sentence. `outside`: a word to those who live outside the city, "" to others.
+    `settling`: the first steps that settle what is open, `settling_less` the others. `awaiting`: what no answer
+    settles, in a sentence. `routing`: what only tells whose government answers.
     """
 
     headline: str
+    outside: str
     release: int
     made_on: Text
     made_at: str
@@ -108,6 +110,7 @@ def results_page(
     arranged = groups(narrator, assessment.benefits, audience)
     return ResultsPage(
         headline=_headline(arranged),
+        outside=_outside(narrator, own),
         release=release.number,
         made_on=day_words(assessment.on),
         made_at=f"{made_at:%H:%M}" if made_at else "",
@@ -136,7 +139,19 @@ def _headline(arranged: tuple[Group, ...]) -> str:
     parts = [words % {"count": sizes[key]} for key, words in _HEADLINE.items() if key in sizes]
     if not parts:
         return gettext("按现在的回答，没有可能符合条件的事项。")
-    return gettext("%(results)s。") % {"results": gettext("，").join(parts)}
+    return gettext("%(results)s。") % {"results": pgettext("between results", "，").join(parts)}
+
+
+def _outside(narrator: Narrator, results: list[BenefitAssessment]) -> str:
+    """Where the household lives, none of the governments that answer governs: few measures say whether it counts."""
+    governments, measures = narrator.phrases.governments, narrator.release.rulebook.measure_of
+    for result in results:
+        place = result.benefit.routing
+        has_governments = not governments.isdisjoint(measures[result.benefit.measure].departments)
+        if has_governments and governments.isdisjoint(result.departments) and place in narrator.household.answers:
+            said = gettext("%(place)s不在无锡。原文大多没有写明是否面向外地，请先咨询。")
+            return said % {"place": narrator.phrases.labels[place]}
+    return ""
 
 
 def _steps(narrator: Narrator, assessment: Assessment, audience: Audience) -> Iterator[SettlingStep]:

@@ -188,7 +188,7 @@ def test_one_question_to_several_children_is_asked_once(page_of: PageOf) -> None
     page = page_of({**TWO_CHILDREN, "children": [{}, {}, {"birth_date": "2024-01-05"}]})
     labels = [question.label for step in (*page.settling, *page.settling_less) for question in step.questions]
     assert len(labels) == len(set(labels))
-    assert "孩子1、孩子2 出生日期" in labels
+    assert "孩子1、孩子2：出生日期" in labels
     assert {question.url for question in card(page, "home-purchase-grant").missing} <= {"/change/children"}
 
 
@@ -236,10 +236,19 @@ def test_answers_on_paper_are_in_the_order_of_asking(page_of: PageOf) -> None:
     lines = [(line.label, line.words) for line in page_of(TWO_CHILDREN, declined=("renting",)).answers]
     assert lines[0] == ("居住地区", "梁溪区")
     assert ("租房", "不清楚／暂不回答") in lines
-    assert lines[-1] == ("孩子2（2024年1月出生） 入托情况", "托幼一体普惠性幼儿园")
+    assert lines[-1] == ("孩子2（2024年1月出生）：入托情况", "托幼一体普惠性幼儿园")
 
 
 def test_the_release_speaks_english_where_english_is_active(page_of: PageOf) -> None:
     with translation.override("en"):
         page = page_of(TWO_CHILDREN)
     assert card(page, "childcare-subsidy").leaflet.title == "Monthly subsidy for inclusive childcare"
+
+
+@pytest.mark.parametrize(("district", "is_warned"), [("elsewhere", True), ("xinwu", False), (None, False)])
+def test_who_lives_outside_the_city_is_told_to_ask_first(
+    page_of: PageOf, district: str | None, is_warned: bool
+) -> None:
+    page = page_of({"district": district, "children": [{"birth_date": "2020-05-05"}]})
+    assert ("请先咨询" in page.outside) is is_warned
+    assert ("居住地区不在无锡。" in html(page)) is is_warned
