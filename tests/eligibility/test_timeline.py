@@ -305,6 +305,16 @@ def test_a_month_pays_what_holds_on_its_first_day_and_this_month_what_holds_toda
     }
 
 
+def test_what_begins_and_ends_between_two_firsts_of_a_month_is_paid_in_none():
+    period = {"valid_from": "2027-03-02", "valid_until": "2027-03-31"}
+    found = timeline_of({}, benefit(tier(amounts=[FIVE_HUNDRED], **period)))
+    assert [event.on for event in found.events] == [date(2027, 3, 2), date(2027, 4, 1)]
+    assert found.payments == ()
+    one_more_day = period | {"valid_until": "2027-04-01"}
+    (line,) = timeline_of({}, benefit(tier(amounts=[FIVE_HUNDRED], **one_more_day))).payments
+    assert sum(line.yuan) == 500
+
+
 def test_a_childs_benefits_add_up_and_a_draft_is_never_added_to_what_is_in_force():
     per_child = [
         monthly(key=key, measure=measure, per="child", amount=amount)
