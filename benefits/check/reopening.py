@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from benefits.check.answers import Answers, NoAnswers, keep
 from benefits.check.code import Snapshot
 from benefits.check.code_form import CodeForm
+from benefits.check.comparing import compared
 from benefits.check.gate import EXPIRED, MISSING, NotBegunError, get_or_post, outside_trials, private
 from benefits.check.progress import Check, replayed
 from benefits.check.reopened import keep_reopened, reopened_in
 from benefits.check.starting import answers_or_new
 from benefits.publishing.current import current_release, release_numbered
 from benefits.publishing.standing import day_words
-from benefits.results.comparison import Side, comparison
 from benefits.results.page import results_page
 
 
@@ -77,7 +77,7 @@ def check_again(request: HttpRequest) -> HttpResponse:
     context = {
         "then": _edition(then),
         "now": _edition(now),
-        "comparison": comparison(_side(then), _side(now)),
+        "comparison": compared(then, now),
         "is_in_progress": in_progress.has_consented,
     }
     return keep_reopened(render(request, "check/check_again.html", context), snapshot)
@@ -101,7 +101,3 @@ def _as_it_was(request: HttpRequest, snapshot: Snapshot) -> Check:
 def _edition(check: Check) -> str:
     """Of when and of which release a result is."""
     return _("%(day)s（第%(number)s版）") % {"day": day_words(check.on), "number": check.release.number}
-
-
-def _side(check: Check) -> Side:
-    return Side(check.release, check.assessment, check.household, check.audience)

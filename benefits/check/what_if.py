@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from benefits.check import edits, steps
 from benefits.check.answers import Answers, keep
+from benefits.check.comparing import compared
 from benefits.check.forms import ChildrenForm, QuestionsForm
 from benefits.check.gate import check_of, get_or_post, private
 from benefits.check.keys import child_of, key_of
@@ -30,7 +31,6 @@ from benefits.check.supposing import (
     without_supposition,
 )
 from benefits.eligibility.facts import BIRTH_DATE, CHILDREN, MAX_CHILDREN
-from benefits.results.comparison import Side, comparison
 
 COMPARE = "check:what_if"
 
@@ -56,11 +56,11 @@ def what_if(request: HttpRequest) -> HttpResponse:
     if check.answers.supposed is None:
         return _choose(request, check)
     supposed = supposed_check(check)
-    compared = comparison(_side(check), _side(supposed))
+    sides = compared(check, supposed)
     context = {
         "suppositions": suppositions(check, supposed),
-        "comparison": compared,
-        "questions": [(question.label, question_address(supposed, question.key)) for question in compared.questions],
+        "comparison": sides,
+        "questions": [(question.label, question_address(supposed, question.key)) for question in sides.questions],
     }
     return show(request, "check/what_if/compare.html", check, context)
 
@@ -164,10 +164,6 @@ def _title(supposed: Check, key: str) -> str:
     if index is not None:
         return _("第%(number)s个孩子") % {"number": index + 1}
     return str(supposed.release.content.sections[steps.section_of(supposed, key)].title)
-
-
-def _side(check: Check) -> Side:
-    return Side(check.release, check.assessment, check.household, check.audience)
 
 
 @private
